@@ -1,0 +1,157 @@
+//! The contract: every operation by name, with its input and its output, declared once. From this one list come the
+//! dispatch that the hosts call and the TypeScript that the pages import, so that no host and no page can drift.
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::errors::{ApiError, CODES};
+use crate::{Desk, applications, careers, changes, home, palette, settings, students, vault};
+
+/// Declares operations: `"area.name" => function(Input) -> Output`.
+macro_rules! operations {
+    (
+        answers { $( $name:literal => $function:path, $input:ty => $output:ty; )* }
+        documents { $( $document:literal => $make:path, $asked:ty; )* }
+    ) => {
+        /// Carries out the operation `name` on a JSON input and gives its JSON output.
+        pub async fn call(desk: &Desk, name: &str, input: serde_json::Value) -> Result<serde_json::Value, ApiError> {
+            match name {
+                $( $name => {
+                    let input: $input = read_input(input)?;
+                    let output: $output = $function(desk, input).await?;
+                    serde_json::to_value(output).map_err(|_| ApiError::unreadable_output())
+                } )*
+                _ => Err(ApiError::unknown_operation(name)),
+            }
+        }
+
+        /// Makes the document `name` from a JSON input.
+        pub async fn document(desk: &Desk, name: &str, input: serde_json::Value) -> Result<crate::Document, ApiError> {
+            match name {
+                $( $document => {
+                    let input: $asked = read_input(input)?;
+                    $make(desk, input).await
+                } )*
+                _ => Err(ApiError::unknown_operation(name)),
+            }
+        }
+
+        /// The contract as one TypeScript module.
+        #[must_use]
+        pub fn typescript() -> String {
+            let mut words = Declarations::new();
+            $( words.add::<$input>(); words.add::<$output>(); )*
+            $( words.add::<$asked>(); )*
+            let operations = [ $( ($name, <$input as TS>::name(&words.config), <$output as TS>::name(&words.config)) ),* ];
+            let documents = [ $( ($document, <$asked as TS>::name(&words.config)) ),* ];
+            words.module(&operations, &documents)
+        }
+    };
+}
+
+operations! {
+    answers {
+        "vault.status" => vault::status, vault::Nothing => vault::VaultStatus;
+        "vault.create" => vault::create, vault::CreateVault => vault::RecoveryKey;
+        "vault.unlock" => vault::unlock, vault::Unlock => vault::VaultStatus;
+        "vault.recover" => vault::recover, vault::Recover => vault::VaultStatus;
+        "vault.lock" => vault::lock, vault::Nothing => vault::VaultStatus;
+        "vault.choose_folder" => vault::choose_folder, vault::ChooseFolder => vault::VaultStatus;
+        "settings.get" => settings::get, vault::Nothing => settings::Settings;
+        "settings.save" => settings::save, settings::Settings => settings::Settings;
+        "home.show" => home::show, home::ShowHome => home::Home;
+        "palette.find" => palette::find, palette::Find => palette::Found;
+        "careers.search" => careers::search, waymark_catalogue::shapes::CareerQuery => waymark_catalogue::shapes::CareerPage;
+        "careers.show" => careers::show, careers::ShowCareer => waymark_catalogue::shapes::Career;
+        "careers.places" => careers::places, careers::FindPlaces => Vec<waymark_catalogue::shapes::Place>;
+        "careers.note" => careers::note, careers::CareerAddress => careers::CareerNote;
+        "careers.save_note" => careers::save_note, careers::SaveNote => careers::CareerNote;
+        "catalogue.info" => careers::info, careers::ShowInfo => waymark_catalogue::shapes::CatalogueInfo;
+        "students.list" => students::list, students::ListStudents => Vec<waymark_records::StudentRow>;
+        "students.show" => students::show, students::ShowStudent => students::StudentPage;
+        "students.add" => students::add, waymark_records::StudentInput => students::Saved;
+        "students.edit" => students::edit, students::EditStudent => students::Saved;
+        "students.remove" => students::remove, students::StudentId => students::Saved;
+        "students.add_sample" => students::add_sample, students::AddSample => students::Saved;
+        "students.check_roster" => students::check_roster, students::RosterText => students::RosterCheck;
+        "students.import_roster" => students::import_roster, students::RosterText => students::RosterImported;
+        "students.shortlist" => students::shortlist, students::Shortlist => students::Saved;
+        "applications.forms" => applications::forms, vault::Nothing => Vec<applications::FormName>;
+        "applications.list" => applications::list, vault::Nothing => Vec<applications::ApplicationInList>;
+        "applications.start" => applications::start, applications::StartApplication => applications::Started;
+        "applications.plan" => applications::plan, applications::ChangePlan => applications::SaveAnswer;
+        "applications.open" => applications::open, applications::ApplicationId => applications::Draft;
+        "applications.save" => applications::save, applications::SaveAnswers => applications::SaveAnswer;
+        "applications.remove" => applications::remove, applications::ApplicationId => students::Saved;
+        "applications.duplicate" => applications::duplicate, applications::ApplicationId => applications::Started;
+        "applications.versions" => applications::versions, applications::ApplicationId => Vec<waymark_records::VersionRow>;
+        "applications.version" => applications::version, applications::VersionId => applications::Version;
+        "applications.restore" => applications::restore, applications::VersionId => applications::SaveAnswer;
+        "changes.undo" => changes::undo, changes::Undo => changes::Undone;
+    }
+    documents {
+        "applications.pdf" => applications::pdf, applications::PrintApplication;
+        "careers.pdf" => careers::pdf, careers::PrintCareer;
+    }
+}
+
+/// Reads an operation's input. What was wrong with it is not repeated: it may be a person's text.
+fn read_input<T: serde::de::DeserializeOwned>(input: serde_json::Value) -> Result<T, ApiError> {
+    serde_json::from_value(input).map_err(|_| ApiError::bad_input())
+}
+
+/// Gathers the TypeScript declarations of all types that the contract reaches, each once, by name.
+struct Declarations {
+    config: Config,
+    types: BTreeMap<String, String>,
+    seen: HashSet<TypeId>,
+}
+
+impl Declarations {
+    fn new() -> Self {
+        Self { config: Config::new().with_large_int("number"), types: BTreeMap::new(), seen: HashSet::new() }
+    }
+
+    fn add<T: TS + 'static + ?Sized>(&mut self) {
+        self.visit::<T>();
+    }
+
+    fn module(&self, operations: &[(&str, String, String)], documents: &[(&str, String)]) -> String {
+        let mut out = String::from("// Written by `cargo xtask contract` from crates/api. Do not edit.\n\n");
+        for declaration in self.types.values() {
+            out.push_str("export ");
+            out.push_str(declaration);
+            out.push('\n');
+        }
+        out.push_str("\n/** Every operation that answers, by name. */\nexport interface Operations {\n");
+        for (name, input, output) in operations {
+            out.push_str(&format!("  \"{name}\": {{ input: {input}; output: {output} }};\n"));
+        }
+        out.push_str("}\n\n/** Every operation that makes a document, by name. */\nexport interface DocumentOperations {\n");
+        for (name, input) in documents {
+            out.push_str(&format!("  \"{name}\": {{ input: {input} }};\n"));
+        }
+        out.push_str("}\n\n/** Every code that an operation can fail with. */\nexport const errorCodes = [\n");
+        for code in CODES {
+            out.push_str(&format!("  \"{code}\",\n"));
+        }
+        out.push_str("] as const;\nexport type ErrorCode = (typeof errorCodes)[number];\n");
+        out
+    }
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        // Only named types have an output path; numbers, strings and lists are TypeScript's own.
+        if T::output_path().is_some() {
+            self.types.insert(T::ident(&self.config), T::decl(&self.config));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}

@@ -1,0 +1,213 @@
+//! What an operation can fail with: a stable code and parameters, one enum an area. The pages turn codes into words;
+//! nobody matches on text, and no parameter carries what a person wrote.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+/// Declares the errors of the areas with their codes and parameters.
+macro_rules! errors {
+    ($( $(#[$doc:meta])* $area:ident $enum:ident { $( $(#[$vdoc:meta])* $variant:ident = $code:literal $( { $($(#[$fdoc:meta])* $field:ident : $type:ty),* } )? ; )* } )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+            pub enum $enum { $( $(#[$vdoc])* #[error($code)] $variant $( { $($(#[$fdoc])* $field: $type),* } )?, )* }
+
+            impl $enum {
+                /// The stable code.
+                #[must_use]
+                pub fn code(&self) -> &'static str {
+                    match self { $( Self::$variant $( { $($field: _),* } )? => concat!(stringify!($area), ".", $code), )* }
+                }
+
+                /// The parameters, by name.
+                #[must_use]
+                pub fn params(&self) -> BTreeMap<&'static str, String> {
+                    match self { $( Self::$variant $( { $($field),* } )? => BTreeMap::from([ $( $((stringify!($field), $field.to_string())),* )? ]), )* }
+                }
+            }
+
+            impl From<$enum> for ApiError {
+                fn from(error: $enum) -> Self { Self { code: error.code(), params: error.params() } }
+            }
+        )*
+
+        /// Every code, for the contract and for the test that each has its words.
+        pub const CODES: &[&str] = &[ $( $( concat!(stringify!($area), ".", $code), )* )* ];
+    };
+}
+
+/// An error as it travels to a page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}")]
+pub struct ApiError {
+    /// `area.code`.
+    pub code: &'static str,
+    /// Parameters by name; never a person's text.
+    pub params: BTreeMap<&'static str, String>,
+}
+
+impl Serialize for ApiError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("ApiError", 2)?;
+        out.serialize_field("code", self.code)?;
+        out.serialize_field("params", &self.params)?;
+        out.end()
+    }
+}
+
+errors! {
+    /// Faults of the call itself.
+    operation OperationError {
+        /// No operation of that name.
+        Unknown = "unknown";
+        /// The input has another shape.
+        BadInput = "bad_input";
+        /// The program failed; a report without any content was written.
+        Failed = "failed";
+    }
+    /// Faults of opening the records.
+    vault VaultError {
+        /// Not the passphrase.
+        WrongPassphrase = "wrong_passphrase" {
+            /// Seconds until the next try.
+            wait_seconds: u64
+        };
+        /// Too many wrong tries in a short time.
+        Wait = "wait" {
+            /// Seconds until the next try.
+            wait_seconds: u64
+        };
+        /// Not the recovery key of these records.
+        WrongRecoveryKey = "wrong_recovery_key";
+        /// Mistyped: its check group does not fit.
+        RecoveryKeyMistyped = "recovery_key_mistyped";
+        /// The passphrase is too short.
+        PassphraseTooShort = "passphrase_too_short" {
+            /// Least characters.
+            least: usize
+        };
+        /// The records are locked.
+        Locked = "locked";
+        /// The folder holds records already.
+        AlreadyThere = "already_there";
+        /// The folder has no records.
+        NotThere = "not_there";
+        /// The records file is missing, its keys are there.
+        FileMissing = "file_missing";
+        /// The file of keys is missing, the records file is there.
+        KeysMissing = "keys_missing";
+        /// The file of keys was changed or cut.
+        KeysDamaged = "keys_damaged";
+        /// The records file is damaged or no records file.
+        Damaged = "damaged";
+        /// The records are of a newer version of the program.
+        Newer = "newer" {
+            /// Version of the file.
+            found: i64,
+            /// Newest version that this program knows.
+            known: i64
+        };
+        /// Another copy of the program has them open.
+        InUse = "in_use";
+        /// The folder can't be used.
+        FolderUnusable = "folder_unusable";
+    }
+    /// Faults of the disk below the records.
+    storage StorageError {
+        /// No space left.
+        DiskFull = "disk_full";
+        /// The file or folder can't be written.
+        ReadOnly = "read_only";
+        /// The disk reports a fault.
+        Io = "io";
+        /// The settings could not be written.
+        Settings = "settings";
+    }
+    /// Faults of the catalogue.
+    catalogue CatalogueFault {
+        /// The file is not there.
+        Missing = "missing";
+        /// The file was changed or cut.
+        Damaged = "damaged";
+        /// The file is of another version of the program.
+        OtherVersion = "other_version";
+    }
+    /// Faults of careers.
+    careers CareersError {
+        /// No such career.
+        NotFound = "not_found";
+    }
+    /// Faults of students.
+    students StudentsError {
+        /// No such student.
+        NotFound = "not_found";
+        /// The name is empty.
+        NameEmpty = "name_empty";
+        /// Not a year between the bounds.
+        YearOutOfRange = "year_out_of_range" {
+            /// Least.
+            least: u16,
+            /// Greatest.
+            greatest: u16
+        };
+        /// The roster has faults; nothing was imported.
+        RosterHasFaults = "roster_has_faults" {
+            /// How many.
+            count: usize
+        };
+        /// The roster is too large to read at once.
+        RosterTooLarge = "roster_too_large" {
+            /// Largest, megabytes.
+            megabytes: usize
+        };
+        /// The roster holds no student.
+        RosterEmpty = "roster_empty";
+    }
+    /// Faults of applications.
+    applications ApplicationsError {
+        /// No such application.
+        NotFound = "not_found";
+        /// No such form.
+        UnknownForm = "unknown_form";
+        /// No such place in the form.
+        UnknownQuestion = "unknown_question";
+        /// The answer has another kind than the question takes.
+        WrongShape = "wrong_shape";
+        /// The answer is larger than the program keeps.
+        TooLarge = "too_large" {
+            /// Largest, megabytes.
+            megabytes: usize
+        };
+        /// No such version.
+        VersionNotFound = "version_not_found";
+    }
+    /// Faults of undo.
+    changes ChangesError {
+        /// No such change, or one that can't be undone.
+        NotFound = "not_found";
+        /// What it changed was changed again since.
+        ChangedSince = "changed_since";
+    }
+    /// Faults of documents.
+    documents DocumentsError {
+        /// The document could not be made.
+        NotMade = "not_made";
+        /// The document could not be written to the place chosen.
+        NotWritten = "not_written";
+    }
+}
+
+impl ApiError {
+    pub(crate) fn unknown_operation(_name: &str) -> Self {
+        OperationError::Unknown.into()
+    }
+
+    pub(crate) fn bad_input() -> Self {
+        OperationError::BadInput.into()
+    }
+
+    pub(crate) fn unreadable_output() -> Self {
+        OperationError::Failed.into()
+    }
+}

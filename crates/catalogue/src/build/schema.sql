@@ -1,0 +1,115 @@
+-- The catalogue file. Written once, read-only afterwards.
+--
+-- Columns of type ANY hold a figure: a number, or the word that says why there is none, or NULL where the source has
+-- no such column (see data/README.md). The tables of facts have the columns of data/facts/*.tsv, in the same order.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, publisher TEXT NOT NULL,
+  "release" TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, licence TEXT NOT NULL, note TEXT NOT NULL
+) STRICT;
+
+-- Which sources each table of facts was taken from.
+CREATE TABLE table_source (
+  name TEXT, position INTEGER, source TEXT NOT NULL, PRIMARY KEY (name, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE occupation (
+  code TEXT PRIMARY KEY, soc TEXT NOT NULL, title TEXT NOT NULL, cluster TEXT, job_zone INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alternate_title (code TEXT, title TEXT, PRIMARY KEY (code, title)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE projection (
+  soc TEXT PRIMARY KEY, employment_2024 ANY, employment_2034 ANY, change ANY, change_percent ANY, openings ANY,
+  replacement ANY, self_employed_percent ANY, entry_education TEXT, experience TEXT, training TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE place (
+  place TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, states TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pay (
+  place TEXT, soc TEXT, employment ANY, location_quotient ANY, hourly_only INTEGER NOT NULL, mean_error_percent ANY,
+  p10 ANY, p25 ANY, p50 ANY, p75 ANY, p90 ANY, PRIMARY KEY (place, soc)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE industry (
+  soc TEXT, naics TEXT, title TEXT NOT NULL, employment ANY, share_percent ANY, PRIMARY KEY (soc, naics)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE education (
+  code TEXT, category INTEGER, share_percent ANY, PRIMARY KEY (code, category)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rating (
+  code TEXT, kind TEXT, element TEXT, importance ANY, level ANY, PRIMARY KEY (code, kind, element)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE element (
+  element TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, name_es TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE interest (
+  code TEXT PRIMARY KEY, realistic ANY, investigative ANY, artistic ANY, social ANY, enterprising ANY,
+  conventional ANY, high_points TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE work_value (code TEXT, element TEXT, value ANY, PRIMARY KEY (code, element)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE work_style (code TEXT, element TEXT, value ANY, PRIMARY KEY (code, element)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE technology (
+  code TEXT, title TEXT, category TEXT, hot INTEGER NOT NULL, in_demand INTEGER NOT NULL,
+  PRIMARY KEY (code, title, category)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE related (
+  code TEXT, related_code TEXT, related_title TEXT NOT NULL, rank INTEGER, PRIMARY KEY (code, rank)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE programme (
+  soc TEXT, cip TEXT, title TEXT NOT NULL, PRIMARY KEY (soc, cip)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cluster (cluster TEXT PRIMARY KEY, name TEXT NOT NULL, name_es TEXT) STRICT, WITHOUT ROWID;
+
+CREATE TABLE soc_title (soc TEXT PRIMARY KEY, title TEXT NOT NULL, title_es TEXT) STRICT, WITHOUT ROWID;
+
+-- A career page. One without a row in career_text is an occupation without a guide: its title is the occupation's.
+CREATE TABLE career (
+  id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, occupation TEXT NOT NULL REFERENCES occupation (code),
+  relation TEXT NOT NULL, field TEXT NOT NULL, reviewed INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE career_subject (
+  career INTEGER, position INTEGER, subject TEXT NOT NULL, PRIMARY KEY (career, position)
+) STRICT, WITHOUT ROWID;
+
+-- The guide in one language. alternate_titles, sections and originals are JSON of the types in shapes.rs.
+CREATE TABLE career_text (
+  career INTEGER, language TEXT, title TEXT NOT NULL, summary TEXT NOT NULL, alternate_titles TEXT NOT NULL,
+  relation_note TEXT NOT NULL, reached_after TEXT NOT NULL, written TEXT NOT NULL, sections TEXT NOT NULL,
+  originals TEXT NOT NULL, PRIMARY KEY (career, language)
+) STRICT, WITHOUT ROWID;
+
+-- Each title, other title and keyword of each career, for the search. kind: title, alternate, keyword, occupation.
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY, career INTEGER NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL
+) STRICT;
+
+-- words: as folded by words.rs; forms: reduced to word forms. rowid is entry.id.
+CREATE VIRTUAL TABLE entry_index USING fts5 (
+  words, forms, content = '', columnsize = 0, detail = column, prefix = '1 2 3',
+  tokenize = "unicode61 remove_diacritics 2 tokenchars '+#'"
+);
+
+-- Word forms of all names and of the guide's text. rowid is career * 2, and 1 more for Spanish.
+CREATE VIRTUAL TABLE text_index USING fts5 (
+  names, body, content = '', columnsize = 0, detail = column, prefix = '3',
+  tokenize = "unicode61 remove_diacritics 2 tokenchars '+#'"
+);
+
+-- The words of all entries, each between two `_`, by their groups of three letters: for misspelt words.
+CREATE VIRTUAL TABLE word_index USING fts5 (word, detail = none, tokenize = 'trigram');

@@ -1,0 +1,91 @@
+//! Answers from the catalogue file.
+
+mod career;
+mod cards;
+mod corrections;
+mod facts;
+mod figure;
+mod filters;
+mod find;
+mod places;
+mod pool;
+mod rank;
+mod search;
+mod sources;
+
+use std::path::Path;
+
+use crate::shapes::{Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, Language, Place};
+use crate::{APPLICATION_ID, CatalogueError, SCHEMA_VERSION, seal};
+
+use cards::Cards;
+use places::Places;
+use pool::Pool;
+
+/// An open catalogue. Read-only; may be shared between threads.
+///
+/// What every list needs (a line for each career and each place) is read once at opening; the rest is asked of the
+/// file. Every method may fail with `damaged` or `unreadable` if the file is altered or withdrawn while it is open.
+#[derive(Debug)]
+pub struct Catalogue {
+    pool: Pool,
+    cards: Cards,
+    places: Places,
+}
+
+impl Catalogue {
+    /// Opens a catalogue file that [`crate::build()`] wrote. Fails with `missing`, `damaged` (cut, altered or no
+    /// catalogue), `other_version` or `unreadable`; never partly.
+    pub fn open(path: &Path) -> Result<Self, CatalogueError> {
+        if !seal::holds(path)? {
+            return Err(CatalogueError::damaged("its seal does not hold"));
+        }
+        let pool = Pool::new(path)?;
+        let (cards, places) = pool.with(|db| {
+            let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+            if pragma("application_id")? != APPLICATION_ID {
+                return Err(CatalogueError::damaged("it is no catalogue"));
+            }
+            let found = pragma("user_version")?;
+            if found != SCHEMA_VERSION {
+                return Err(CatalogueError::OtherVersion { found, expected: SCHEMA_VERSION });
+            }
+            Ok((Cards::read(db)?, Places::read(db)?))
+        })?;
+        Ok(Self { pool, cards, places })
+    }
+
+    /// A screen of the list of careers, with live counts for each filter. Never fails because of what was typed.
+    pub fn search(&self, query: &CareerQuery) -> Result<CareerPage, CatalogueError> {
+        self.pool.with(|db| search::page(db, &self.cards, query))
+    }
+
+    /// A career page: texts in the language asked for (English where a text is not translated), pay at `place`, its
+    /// first state and the nation. `None`: the catalogue has no such page.
+    pub fn career(&self, slug: &str, place: &str, language: Language) -> Result<Option<Career>, CatalogueError> {
+        let Some(card) = self.cards.by_slug(slug) else { return Ok(None) };
+        self.pool.with(|db| career::page(db, &self.cards, &self.places, card, place, language)).map(Some)
+    }
+
+    /// Titles for the command palette, best first; the first ones by name where `text` is empty.
+    pub fn titles(&self, text: &str, language: Language, limit: u32) -> Result<Vec<CareerTitle>, CatalogueError> {
+        self.pool.with(|db| search::titles(db, &self.cards, text, language, limit))
+    }
+
+    /// Places whose name has a word beginning with each word typed, or nearly; nation and states where `text` is empty.
+    #[must_use]
+    pub fn places(&self, text: &str, limit: u32) -> Vec<Place> {
+        self.places.find(text, limit)
+    }
+
+    /// A place by its id.
+    #[must_use]
+    pub fn place(&self, id: &str) -> Option<Place> {
+        self.places.get(id).cloned()
+    }
+
+    /// What the file holds.
+    pub fn info(&self) -> Result<CatalogueInfo, CatalogueError> {
+        self.pool.with(|db| sources::info(db, &self.cards, &self.places))
+    }
+}

@@ -1,0 +1,184 @@
+//! Every change to the records goes through `transact`: one transaction on the writer's thread, one row in the log of
+//! changes with the rows before and after, and so an undo for whatever a person does.
+
+mod delta;
+pub(crate) mod rows;
+mod writer;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+pub(crate) use rows::{Image, Row, Table, Value};
+pub(crate) use writer::Writer;
+
+use crate::surroundings::{Surroundings, written};
+use crate::{Records, RecordsError};
+
+/// What is being done, and to what.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Name of the act, `area.verb`.
+    pub name: &'static str,
+    /// Id of what it is done to; empty where it is many.
+    pub subject: String,
+}
+
+impl Act {
+    /// An act on one thing.
+    #[must_use]
+    pub fn on(name: &'static str, subject: impl Into<String>) -> Self {
+        Self { name, subject: subject.into() }
+    }
+}
+
+/// What a transaction gives back, once it is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done<T> {
+    /// The answer.
+    pub value: T,
+    /// Number of the change; none where nothing had to change.
+    pub change: Option<i64>,
+    /// The time of it, RFC 3339 UTC.
+    pub at: String,
+}
+
+/// A transaction under way: rows are read and written through it, and it keeps what they were.
+pub(crate) struct Change<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) surroundings: &'a dyn Surroundings,
+    /// Id of this opening of the records; a draft's version does not outlive it.
+    pub(crate) session: &'a str,
+    pub(crate) at: String,
+    images: Vec<Image>,
+}
+
+impl Change<'_> {
+    /// A new UUIDv7 as text.
+    pub(crate) fn new_id(&self) -> Result<String, RecordsError> {
+        crate::surroundings::new_id(self.surroundings).map(|id| id.to_string())
+    }
+
+    /// Adds a row.
+    pub(crate) fn insert(&mut self, table: &'static Table, row: Row) -> Result<(), RecordsError> {
+        rows::insert(self.connection, table, &row)?;
+        self.images.push(Image::inserted(table, row));
+        Ok(())
+    }
+
+    /// Sets columns of the row with this key. Nothing happens where they hold these values already.
+    pub(crate) fn update(
+        &mut self,
+        table: &'static Table,
+        key: &[Value],
+        new: Row,
+    ) -> Result<bool, RecordsError> {
+        let old = rows::select(self.connection, table, key)?.ok_or(RecordsError::NotFound)?;
+        let new: Row = new.into_iter().filter(|(column, value)| old.get(column) != Some(value)).collect();
+        if new.is_empty() {
+            return Ok(false);
+        }
+        rows::update(self.connection, table, key, &new)?;
+        self.images.push(Image::updated(table, key, &old, new));
+        Ok(true)
+    }
+
+    /// Takes away the row with this key, where it is there.
+    pub(crate) fn delete(&mut self, table: &'static Table, key: &[Value]) -> Result<bool, RecordsError> {
+        let Some(old) = rows::select(self.connection, table, key)? else { return Ok(false) };
+        rows::delete(self.connection, table, key)?;
+        self.images.push(Image::deleted(table, old));
+        Ok(true)
+    }
+
+    /// Takes away all rows whose `column` is `value`.
+    pub(crate) fn delete_where(
+        &mut self,
+        table: &'static Table,
+        column: &'static str,
+        value: &Value,
+    ) -> Result<(), RecordsError> {
+        for row in rows::select_where(self.connection, table, column, value)? {
+            let key = table.key_of(&row)?;
+            self.delete(table, &key)?;
+        }
+        Ok(())
+    }
+}
+
+impl Records {
+    /// Does one thing to the records, whole or not at all. When this answers, it is on the disk.
+    pub(crate) async fn transact<T, F>(&self, act: Act, work: F) -> Result<Done<T>, RecordsError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Change<'_>) -> Result<T, RecordsError> + Send + 'static,
+    {
+        self.log_of(act, None, work).await
+    }
+
+    /// Takes back one change. The undoing is itself a change and can be undone.
+    pub async fn undo(&self, number: i64) -> Result<Done<()>, RecordsError> {
+        let images = self
+            .read(move |connection| {
+                let found: Option<String> = connection
+                    .query_row("SELECT images FROM change WHERE number = ?", [number], |row| row.get(0))
+                    .optional()?;
+                found.ok_or(RecordsError::NotFound)
+            })
+            .await?;
+        let images: Vec<Image> = serde_json::from_str(&images).map_err(|_| RecordsError::Damaged)?;
+        if images.is_empty() {
+            return Err(RecordsError::NotFound);
+        }
+        self.log_of(Act::on("changes.undo", number.to_string()), Some(number), move |change| {
+            for image in images.iter().rev() {
+                image.revert(change)?;
+            }
+            crate::applications::draft::note_undone(change, &images)
+        })
+        .await
+    }
+
+    async fn log_of<T, F>(&self, act: Act, undoes: Option<i64>, work: F) -> Result<Done<T>, RecordsError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Change<'_>) -> Result<T, RecordsError> + Send + 'static,
+    {
+        let surroundings = self.surroundings();
+        let session = self.session().to_owned();
+        self.write(move |connection| {
+            // Immediate: the writer is alone, and a full disk shows here rather than half-way.
+            let transaction =
+                rusqlite::Transaction::new(connection, rusqlite::TransactionBehavior::Immediate)?;
+            let at = written(surroundings.now());
+            let mut change = Change {
+                connection: &transaction,
+                surroundings: surroundings.as_ref(),
+                session: &session,
+                at: at.clone(),
+                images: Vec::new(),
+            };
+            let value = work(&mut change)?;
+            let images = change.images;
+            let number =
+                if images.is_empty() { None } else { Some(log(&transaction, &at, &act, &images, undoes)?) };
+            transaction.commit()?;
+            Ok(Done { value, change: number, at })
+        })
+        .await
+    }
+}
+
+fn log(
+    connection: &Connection,
+    at: &str,
+    act: &Act,
+    images: &[Image],
+    undoes: Option<i64>,
+) -> Result<i64, RecordsError> {
+    let images = serde_json::to_string(images).map_err(|_| RecordsError::Internal("images"))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO change (at, actor, act, subject, images, undoes) VALUES (?, 'counselor', ?, ?, ?, ?)",
+        )?
+        .execute(params![at, act.name, act.subject, images, undoes])?;
+    Ok(connection.last_insert_rowid())
+}

@@ -1,0 +1,104 @@
+//! What can go wrong with the records. No variant carries a person's text, and none carries SQLite's own message.
+
+use rusqlite::ErrorCode;
+
+/// A fault of the records.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecordsError {
+    /// The passphrase does not open them.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// The recovery key does not open them.
+    #[error("wrong recovery key")]
+    WrongRecoveryKey,
+    /// The recovery key's check group does not fit.
+    #[error("recovery key mistyped")]
+    RecoveryKeyMistyped,
+    /// The folder holds records already.
+    #[error("records are already there")]
+    AlreadyThere,
+    /// The folder holds no records.
+    #[error("no records there")]
+    NotThere,
+    /// The keys are there, the records file is not.
+    #[error("records file missing")]
+    FileMissing,
+    /// The records file is there, the keys are not.
+    #[error("keys missing")]
+    KeysMissing,
+    /// The file of keys was changed or cut.
+    #[error("keys damaged")]
+    KeysDamaged,
+    /// The records file is damaged or no records file.
+    #[error("records damaged")]
+    Damaged,
+    /// Of a newer version of the program.
+    #[error("records of version {found}, newest known is {known}")]
+    Newer {
+        /// Version of the file.
+        found: i64,
+        /// Newest that this program knows.
+        known: i64,
+    },
+    /// Another process has the folder.
+    #[error("in use")]
+    InUse,
+    /// The folder can't be used.
+    #[error("folder unusable")]
+    FolderUnusable,
+    /// No space left.
+    #[error("disk full")]
+    DiskFull,
+    /// Not writable.
+    #[error("read only")]
+    ReadOnly,
+    /// The disk reports a fault.
+    #[error("input or output fault")]
+    Io,
+    /// The system gave no randomness.
+    #[error("no randomness")]
+    NoRandomness,
+    /// The records were closed meanwhile.
+    #[error("closed")]
+    Closed,
+    /// What was asked for is not there.
+    #[error("not found")]
+    NotFound,
+    /// What an undo would take back was changed again since.
+    #[error("changed since")]
+    ChangedSince,
+    /// A rule of the records was broken by the program.
+    #[error("internal fault at {0}")]
+    Internal(&'static str),
+}
+
+impl From<rusqlite::Error> for RecordsError {
+    fn from(error: rusqlite::Error) -> Self {
+        match &error {
+            rusqlite::Error::QueryReturnedNoRows => Self::NotFound,
+            rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+                ErrorCode::DiskFull => Self::DiskFull,
+                ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
+                ErrorCode::SystemIoFailure => Self::Io,
+                ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged,
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
+                // Our statements break no rule; only an undo can, where rows that hang on its own came since.
+                ErrorCode::ConstraintViolation => Self::ChangedSince,
+                _ => Self::Internal("sqlite"),
+            },
+            _ => Self::Internal("sqlite value"),
+        }
+    }
+}
+
+impl From<std::io::Error> for RecordsError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderUnusable,
+            _ => Self::Io,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The counsellor's own encrypted file: students, applications and their drafts, notes, and the log of changes.
+//!
+//! Every change goes through `transact`; reads run beside it on connections of their own. SQL stands here and in
+//! `catalogue` and nowhere else. Nothing here logs or names what a person wrote.
+
+mod applications;
+mod careers;
+mod changes;
+mod error;
+mod store;
+mod students;
+mod surroundings;
+mod vault;
+
+use std::sync::{Arc, Mutex};
+
+use rusqlite::Connection;
+use tokio::sync::Semaphore;
+
+pub use applications::draft::{Answers, DraftContent, NewApplication, SavedDraft};
+pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
+pub use careers::{CareerNoteRow, MOST_VIEWED};
+pub use changes::{Act, Done};
+pub use error::RecordsError;
+pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};
+pub use surroundings::{Computer, Surroundings};
+pub use vault::envelope::Cost;
+pub use vault::folder::{Folder, FolderState, Ownership, replace_file};
+pub use vault::recovery::RecoveryKey;
+
+use changes::Writer;
+use store::Connections;
+
+/// The open records.
+pub struct Records {
+    writer: Writer,
+    readers: Arc<Mutex<Vec<Connection>>>,
+    turns: Arc<Semaphore>,
+    surroundings: Arc<dyn Surroundings>,
+    session: String,
+}
+
+impl Records {
+    fn run(connections: Connections, surroundings: Arc<dyn Surroundings>) -> Result<Self, RecordsError> {
+        let session = surroundings::new_id(surroundings.as_ref())?.to_string();
+        Ok(Self {
+            writer: Writer::start(connections.writer)?,
+            turns: Arc::new(Semaphore::new(connections.readers.len())),
+            readers: Arc::new(Mutex::new(connections.readers)),
+            surroundings,
+            session,
+        })
+    }
+
+    /// Reads on one of the readers' connections, off the caller's thread.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T, RecordsError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, RecordsError> + Send + 'static,
+    {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| RecordsError::Closed)?;
+        let readers = Arc::clone(&self.readers);
+        let reading = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let connection = lock(&readers).pop().ok_or(RecordsError::Closed)?;
+            let answer = work(&connection);
+            lock(&readers).push(connection);
+            answer
+        });
+        reading.await.map_err(|_| RecordsError::Internal("reader"))?
+    }
+
+    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, RecordsError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, RecordsError> + Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+
+    /// Lets work under way finish, folds the log into the file and closes it.
+    pub async fn close(self) -> Result<(), RecordsError> {
+        self.turns.close();
+        // The last connection to close folds the log in; it must be the one that may write.
+        lock(&self.readers).clear();
+        self.writer.close().await
+    }
+
+    pub(crate) fn surroundings(&self) -> Arc<dyn Surroundings> {
+        Arc::clone(&self.surroundings)
+    }
+
+    pub(crate) fn session(&self) -> &str {
+        &self.session
+    }
+}
+
+/// A panic while the lock was held leaves a list of connections, which can't be half-changed.
+fn lock(readers: &Mutex<Vec<Connection>>) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

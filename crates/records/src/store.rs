@@ -1,0 +1,114 @@
+//! The encrypted SQLite file: how it is opened, which pragmas hold, and its migrations.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use crate::RecordsError;
+use crate::vault::envelope::{DataKey, hex};
+
+/// Every step of the schema, oldest first; the file's `user_version` counts those taken.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_house.sql")];
+
+/// Marks our files among SQLite's ("Wmrk").
+const APPLICATION_ID: i64 = 0x576d_726b;
+
+const READERS: usize = 2;
+
+/// The connections to an open file.
+pub(crate) struct Connections {
+    pub(crate) writer: Connection,
+    pub(crate) readers: Vec<Connection>,
+}
+
+/// Makes a new file with the newest schema.
+pub(crate) fn make(path: &Path, key: &DataKey) -> Result<(), RecordsError> {
+    for left_over in [path.to_path_buf(), beside(path, "-wal"), beside(path, "-shm")] {
+        match std::fs::remove_file(left_over) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    let mut connection =
+        connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    migrate(&mut connection)?;
+    // The file goes alone through the rename: nothing of it may stay in the log.
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
+    connection.close().map_err(|(_, error)| error.into())
+}
+
+/// Opens an existing file, refuses what is newer, damaged or cut, and brings it up to date.
+pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connections, RecordsError> {
+    // SQLite takes an empty file for a new database; ours never is empty.
+    if std::fs::metadata(path)?.len() == 0 {
+        return Err(RecordsError::Damaged);
+    }
+    let mut writer = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    migrate(&mut writer)?;
+    is_whole(&writer, path)?;
+    let readers = (0..READERS)
+        .map(|_| {
+            let reader = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            reader.pragma_update(None, "query_only", true)?;
+            Ok(reader)
+        })
+        .collect::<Result<_, RecordsError>>()?;
+    Ok(Connections { writer, readers })
+}
+
+fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection, RecordsError> {
+    #[expect(clippy::disallowed_methods, reason = "the one place where records are opened")]
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // SQLCipher would print its own account of a fault; ours is the error that this gives back.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    let key = key.derive("waymark/database/1")?;
+    let raw = Zeroizing::new(format!("x'{}'", Zeroizing::new(hex(key.as_ref())).as_str()));
+    connection.key(None::<&str>, raw.as_bytes(), false)?;
+    // The first read proves the key: from here on "not a database" means damage.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA busy_timeout = 5000;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), RecordsError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = i64::try_from(MIGRATIONS.len()).map_err(|_| RecordsError::Internal("migrations"))?;
+    if found > known {
+        return Err(RecordsError::Newer { found, known });
+    }
+    let taken = usize::try_from(found).map_err(|_| RecordsError::Damaged)?;
+    for (index, step) in MIGRATIONS.iter().enumerate().skip(taken) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", i64::try_from(index + 1).unwrap_or(known))?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// A file that was cut short still opens; its own page count tells.
+fn is_whole(connection: &Connection, path: &Path) -> Result<(), RecordsError> {
+    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    let pages: u32 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    // SQLCipher answers this one with a text.
+    let size: String = connection.pragma_query_value(None, "cipher_page_size", |row| row.get(0))?;
+    let size: u64 = size.parse().map_err(|_| RecordsError::Internal("page size"))?;
+    if std::fs::metadata(path)?.len() < u64::from(pages) * size { Err(RecordsError::Damaged) } else { Ok(()) }
+}
+
+fn beside(path: &Path, ending: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}

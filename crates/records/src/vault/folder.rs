@@ -1,0 +1,122 @@
+//! The records folder: its files, who owns it, and what state it is in. Ownership is a lock that the operating system
+//! holds on a file beside the records and lets go by itself when the process ends, however it ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::RecordsError;
+
+/// The files of a records folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder(PathBuf);
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FolderState {
+    /// No records, none begun, or a first run that was cut off before it was done.
+    Empty,
+    /// Records that wait for their passphrase.
+    Records,
+}
+
+impl Folder {
+    /// The folder at this path, which need not exist.
+    #[must_use]
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.0.join("records.db")
+    }
+
+    /// The database of a first run that is not done yet.
+    pub(crate) fn unfinished(&self) -> PathBuf {
+        self.0.join("records.db.unfinished")
+    }
+
+    pub(crate) fn keys(&self) -> PathBuf {
+        self.0.join("records.keys")
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.0.join("records.lock")
+    }
+
+    /// What the folder holds, by its files alone.
+    pub fn state(&self) -> Result<FolderState, RecordsError> {
+        match (self.database().try_exists()?, self.keys().try_exists()?) {
+            (false, false) => Ok(FolderState::Empty),
+            (false, true) if self.unfinished().try_exists()? => Ok(FolderState::Empty),
+            (false, true) => Err(RecordsError::FileMissing),
+            (true, false) => Err(RecordsError::KeysMissing),
+            (true, true) => Ok(FolderState::Records),
+        }
+    }
+
+    /// Makes the folder, readable by its owner alone where the system knows that.
+    pub(crate) fn make(&self) -> Result<(), RecordsError> {
+        std::fs::create_dir_all(&self.0)?;
+        owner_only(&self.0)?;
+        Ok(())
+    }
+
+    /// Takes ownership, or says that another process has it.
+    pub fn own(&self) -> Result<Ownership, RecordsError> {
+        self.make()?;
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.lock())?;
+        match file.try_lock() {
+            Ok(()) => Ok(Ownership { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(RecordsError::InUse),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// Ownership of a records folder; let go when dropped.
+#[derive(Debug)]
+pub struct Ownership {
+    _file: File,
+}
+
+#[cfg(unix)]
+fn owner_only(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn owner_only(_: &Path) -> std::io::Result<()> {
+    // A person's local application data is theirs alone already.
+    Ok(())
+}
+
+/// Replaces a file as a whole: written beside it, synced, renamed over it, and the folder's entry synced.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), RecordsError> {
+    let parent = path.parent().ok_or(RecordsError::FolderUnusable)?;
+    let mut name = path.file_name().ok_or(RecordsError::FolderUnusable)?.to_owned();
+    name.push(".writing");
+    let beside = parent.join(name);
+    let mut file = File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    std::fs::rename(&beside, path)?;
+    sync_folder(parent)
+}
+
+/// Makes renames in a folder survive a power cut.
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), RecordsError> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder; // Windows writes directory entries through with the file; there is nothing to open.
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Tauri's own preparations.
+fn main() {
+    tauri_build::build();
+}

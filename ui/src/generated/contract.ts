@@ -1,0 +1,1697 @@
+// Written by `cargo xtask contract` from crates/api. Do not edit.
+
+export type AddSample = { 
+/**
+ * Language of its texts.
+ */
+language: Language, };
+export type AnswerKind = { "type": "text" } | { "type": "long_text" } | { "type": "email" } | { "type": "phone" } | { "type": "date" } | { "type": "month" } | { "type": "number", 
+/**
+ * Least, included.
+ */
+min: number | null, 
+/**
+ * Greatest, included.
+ */
+max: number | null, } | { "type": "choice", 
+/**
+ * What can be chosen.
+ */
+choices: Array<Choice>, } | { "type": "many_choices", 
+/**
+ * What can be chosen.
+ */
+choices: Array<Choice>, } | { "type": "yes_no" } | { "type": "declaration" };
+export type ApplicationId = { 
+/**
+ * UUIDv7.
+ */
+id: string, };
+export type ApplicationInList = { 
+/**
+ * What the records say.
+ */
+application: ApplicationRow, 
+/**
+ * Name of its form.
+ */
+form_name: { [key in string]: string }, 
+/**
+ * Sections complete.
+ */
+complete: number, 
+/**
+ * Sections.
+ */
+sections: number, 
+/**
+ * Faults still to mend, missing answers included.
+ */
+faults: number, };
+export type ApplicationRow = { 
+/**
+ * UUIDv7.
+ */
+id: string, 
+/**
+ * What it is for.
+ */
+plan: Plan, 
+/**
+ * The student's name, where one is chosen.
+ */
+student_name: string | null, 
+/**
+ * Form pack and its version.
+ */
+form: string, 
+/**
+ * Version of the form pack that the draft stands on.
+ */
+form_version: number, 
+/**
+ * When it was begun, RFC 3339 UTC.
+ */
+created_at: string, 
+/**
+ * When something in it was last saved, RFC 3339 UTC.
+ */
+saved_at: string, 
+/**
+ * Versions kept.
+ */
+versions: number, };
+export type Block = { "kind": "paragraph", 
+/**
+ * Its runs.
+ */
+runs: Array<Run>, } | { "kind": "list", 
+/**
+ * Each item's runs.
+ */
+items: Array<Array<Run>>, };
+export type Career = { 
+/**
+ * Its address.
+ */
+slug: string, 
+/**
+ * Title in the language asked for.
+ */
+title: string, 
+/**
+ * One sentence.
+ */
+summary: string, 
+/**
+ * Other titles.
+ */
+alternate_titles: Array<string>, 
+/**
+ * The occupation whose figures are shown.
+ */
+occupation: OccupationRef, 
+/**
+ * How its figures relate to this career.
+ */
+relation: Relation, 
+/**
+ * The same in words.
+ */
+relation_note: string, 
+/**
+ * Years in another job first, where that is usual; else empty.
+ */
+reached_after: string, 
+/**
+ * Career cluster.
+ */
+field: Named, 
+/**
+ * School subject ids.
+ */
+subjects: Array<string>, 
+/**
+ * Demand.
+ */
+outlook: Outlook, 
+/**
+ * Pay at the chosen area, its state, and the nation; the nation is always last.
+ */
+pay: Array<PayAtPlace>, 
+/**
+ * Entry education, experience and training ids, as BLS names them.
+ */
+entry: Entry, 
+/**
+ * Job zone 1–5.
+ */
+preparation: number | null, 
+/**
+ * Shares of respondents naming the required level of education; empty is not provided.
+ */
+education_shares: Array<EducationShare>, 
+/**
+ * The largest industries.
+ */
+industries: Array<Industry>, 
+/**
+ * Skills, knowledge, abilities, activities.
+ */
+ratings: Array<Rating>, 
+/**
+ * Interest profile, absent where not rated.
+ */
+interests: Interests | null, 
+/**
+ * Work values and styles.
+ */
+work_values: Array<Trait>, 
+/**
+ * Work styles.
+ */
+work_styles: Array<Trait>, 
+/**
+ * Tools and technology.
+ */
+technology: Array<Technology>, 
+/**
+ * Related careers and occupations.
+ */
+related: Array<Related>, 
+/**
+ * Programmes that lead there.
+ */
+programmes: Array<Programme>, 
+/**
+ * The guide.
+ */
+guide: Guide, 
+/**
+ * What the page that the project began with said, as quoted claims.
+ */
+originals: Array<Original>, 
+/**
+ * Every source that the page uses, by id.
+ */
+sources: Array<Source>, };
+export type CareerAddress = { 
+/**
+ * Address.
+ */
+slug: string, };
+export type CareerFilters = { 
+/**
+ * Career clusters.
+ */
+field: Array<string>, 
+/**
+ * Entry education ids.
+ */
+education: Array<string>, 
+/**
+ * Least middle pay, dollars a year, at the place.
+ */
+pay_at_least: number | null, 
+/**
+ * Growth classes.
+ */
+growth: Array<GrowthClass>, 
+/**
+ * Least openings a year, nation.
+ */
+openings_at_least: number | null, 
+/**
+ * Highest interest type, one letter of RIASEC.
+ */
+interest: Array<string>, 
+/**
+ * Preparation levels (job zones 1–5).
+ */
+preparation: Array<number>, 
+/**
+ * School subjects.
+ */
+subject: Array<string>, };
+export type CareerName = { 
+/**
+ * Address.
+ */
+slug: string, 
+/**
+ * Title in the language asked for.
+ */
+title: string, };
+export type CareerNote = { 
+/**
+ * Address of the career.
+ */
+slug: string, 
+/**
+ * The note; empty where there is none.
+ */
+text: string, 
+/**
+ * When it was saved, RFC 3339 UTC; none where there is none.
+ */
+saved_at: string | null, };
+export type CareerPage = { 
+/**
+ * Careers that fit.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<CareerRow>, 
+/**
+ * For each filter (`field`, `education`, `growth`, `interest`, `preparation`, `subject`): value → careers that
+ * would be left if it were chosen beside the other filters.
+ */
+counts: { [key in string]: { [key in string]: number } }, 
+/**
+ * Middle pay at the place of all careers that fit the other filters, dollars a year, for the small histogram.
+ */
+pays: Array<number>, };
+export type CareerQuery = { 
+/**
+ * What was typed; empty lists all.
+ */
+text: string, 
+/**
+ * What narrows the list.
+ */
+filters: CareerFilters, 
+/**
+ * Order of the rows.
+ */
+sort: CareerSort, 
+/**
+ * Rows to pass over.
+ */
+offset: number, 
+/**
+ * Rows to give, at most 200.
+ */
+limit: number, 
+/**
+ * Place whose pay is meant (`US`, `ST39`, `MA18140`).
+ */
+place: string, 
+/**
+ * Language of titles.
+ */
+language: Language, };
+export type CareerRow = { 
+/**
+ * Its address.
+ */
+slug: string, 
+/**
+ * Its title, in the language asked for.
+ */
+title: string, 
+/**
+ * The other title or word by which it was found, where that is not the title.
+ */
+found_by: string | null, 
+/**
+ * One sentence.
+ */
+summary: string, 
+/**
+ * Career cluster id.
+ */
+field: string, 
+/**
+ * How the figures relate to the career.
+ */
+relation: Relation, 
+/**
+ * Middle pay at the place, dollars a year.
+ */
+pay: Figure, 
+/**
+ * Growth of jobs over the projection's ten years, per cent.
+ */
+growth_percent: Figure, 
+/**
+ * Openings a year, persons.
+ */
+openings: Figure, 
+/**
+ * Entry education id.
+ */
+education: string | null, };
+export type CareerSort = "relevance" | "name" | "pay" | "growth" | "openings";
+export type CatalogueInfo = { 
+/**
+ * Careers with a page.
+ */
+careers: number, 
+/**
+ * Guides in English.
+ */
+guides: number, 
+/**
+ * Places with pay.
+ */
+places: number, 
+/**
+ * All sources.
+ */
+sources: Array<Source>, };
+export type ChangePlan = { 
+/**
+ * Application.
+ */
+id: string, 
+/**
+ * The new plan, whole.
+ */
+plan: Plan, };
+export type Choice = { 
+/**
+ * Stable id, kept in the draft.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+label: { [key in string]: string }, };
+export type ChooseFolder = { 
+/**
+ * The folder.
+ */
+folder: string, };
+export type Condition = { 
+/**
+ * The parts.
+ */
+all: Array<Condition>, } | { 
+/**
+ * The parts.
+ */
+any: Array<Condition>, } | { 
+/**
+ * The part.
+ */
+not: Condition, } | { 
+/**
+ * Id of a question of the same item, or else of the form.
+ */
+question: string, 
+/**
+ * The value.
+ */
+is: string, } | { 
+/**
+ * Id of a question of the same item, or else of the form.
+ */
+answered: string, };
+export type Counter = "words" | "characters";
+export type CreateVault = { 
+/**
+ * Folder; none means the default.
+ */
+folder: string | null, 
+/**
+ * At least twelve characters.
+ */
+passphrase: string, };
+export type Draft = { 
+/**
+ * What the records say.
+ */
+application: ApplicationRow, 
+/**
+ * The form pack, in every language, at the version that the draft stands on.
+ */
+pack: FormPack, 
+/**
+ * The answers by key.
+ */
+answers: { [key in string]: JsonValue }, 
+/**
+ * Keys whose answer came from the student's record or the plan and has not been changed since.
+ */
+prefilled: Array<string>, 
+/**
+ * The readiness check.
+ */
+review: Review, };
+export type EditStudent = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The new content.
+ */
+student: StudentInput, };
+export type EducationShare = { 
+/**
+ * O*NET's scale, 1 (less than high school) to 12 (post-doctoral).
+ */
+category: number, 
+/**
+ * Per cent.
+ */
+share_percent: Figure, };
+export type Entry = { 
+/**
+ * Usual education at entry.
+ */
+education: string | null, 
+/**
+ * Work experience in a related occupation.
+ */
+experience: string | null, 
+/**
+ * On-the-job training.
+ */
+training: string | null, 
+/**
+ * Source id.
+ */
+source: string, };
+export type Fault = { 
+/**
+ * Id of the section.
+ */
+section: string, 
+/**
+ * Key of the question or group.
+ */
+key: string, 
+/**
+ * What is wrong.
+ */
+fault: FaultKind, };
+export type FaultKind = { "code": "missing" } | { "code": "not_confirmed" } | { "code": "too_long", 
+/**
+ * How it is counted.
+ */
+counter: Counter, 
+/**
+ * Counted.
+ */
+count: number, 
+/**
+ * The limit.
+ */
+limit: number, } | { "code": "too_short", 
+/**
+ * How it is counted.
+ */
+counter: Counter, 
+/**
+ * Counted.
+ */
+count: number, 
+/**
+ * The limit.
+ */
+limit: number, } | { "code": "not_an_email" } | { "code": "not_a_phone" } | { "code": "not_a_date" } | { "code": "not_a_number" } | { "code": "out_of_range", 
+/**
+ * Least.
+ */
+min: number | null, 
+/**
+ * Greatest.
+ */
+max: number | null, } | { "code": "not_a_choice" } | { "code": "too_few_items", 
+/**
+ * Items.
+ */
+count: number, 
+/**
+ * Needed.
+ */
+limit: number, } | { "code": "too_many_items", 
+/**
+ * Items.
+ */
+count: number, 
+/**
+ * Taken.
+ */
+limit: number, };
+export type Figure = { "kind": "value", 
+/**
+ * In the unit that the field names.
+ */
+value: number, } | { "kind": "at_least", 
+/**
+ * The source's bound.
+ */
+value: number, } | { "kind": "not_published" } | { "kind": "not_rated" } | { "kind": "hourly_only" } | { "kind": "not_provided" };
+export type Find = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Language of career titles.
+ */
+language: Language, };
+export type FindPlaces = { 
+/**
+ * What was typed; empty gives the nation and the states. An exact place id gives that place.
+ */
+text: string, };
+export type FormName = { 
+/**
+ * Id of the form pack.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: { [key in string]: string }, 
+/**
+ * For whom and what for.
+ */
+description: { [key in string]: string }, };
+export type FormPack = { 
+/**
+ * Stable name of the form, kebab-case.
+ */
+id: string, 
+/**
+ * Grows by one with every published change; a draft keeps the version that it began on.
+ */
+version: number, 
+/**
+ * What the form is called.
+ */
+name: { [key in string]: string }, 
+/**
+ * One or two sentences: for whom and what for.
+ */
+description: { [key in string]: string }, 
+/**
+ * Where its questions and limits come from.
+ */
+source: string, 
+/**
+ * The day on which its rules were last checked, `YYYY-MM-DD`.
+ */
+checked: string, 
+/**
+ * What is asked.
+ */
+sections: Array<Section>, };
+export type Found = { 
+/**
+ * Careers.
+ */
+careers: Array<CareerName>, 
+/**
+ * Students.
+ */
+students: Array<FoundStudent>, 
+/**
+ * Applications.
+ */
+applications: Array<FoundApplication>, };
+export type FoundApplication = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it is for.
+ */
+plan: Plan, 
+/**
+ * The student's name.
+ */
+student_name: string | null, };
+export type FoundStudent = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Year of graduation.
+ */
+graduation_year: number | null, };
+export type Group = { 
+/**
+ * Unique in the pack, `snake_case`; the key of the list of item ids.
+ */
+id: string, 
+/**
+ * What the list holds ("Schools").
+ */
+label: { [key in string]: string }, 
+/**
+ * What one item is called ("School").
+ */
+item_label: { [key in string]: string }, 
+/**
+ * What helps to fill it.
+ */
+help: { [key in string]: string } | null, 
+/**
+ * Least number of items of a complete form.
+ */
+min: number, 
+/**
+ * Greatest number of items that the target takes.
+ */
+max: number | null, 
+/**
+ * Shown only while this holds.
+ */
+show_if: Condition | null, 
+/**
+ * Asked of each item.
+ */
+questions: Array<Question>, };
+export type GrowthClass = "faster" | "average" | "slower" | "shrinking";
+export type Guide = { 
+/**
+ * The language it is shown in.
+ */
+language: Language, 
+/**
+ * Day on which it was written, `YYYY-MM-DD`.
+ */
+written: string, 
+/**
+ * Whether somebody who does this work has read it.
+ */
+reviewed: boolean, 
+/**
+ * Sections in their order.
+ */
+sections: Array<GuideSection>, };
+export type GuideSection = { 
+/**
+ * Its id; the heading is in the message files.
+ */
+id: string, 
+/**
+ * Its text.
+ */
+blocks: Array<Block>, };
+export type Home = { 
+/**
+ * Students on the roster.
+ */
+students: number, 
+/**
+ * Applications.
+ */
+applications: number, 
+/**
+ * Careers in the catalogue.
+ */
+careers: number, 
+/**
+ * Newest drafts first, at most eight.
+ */
+drafts: Array<ApplicationInList>, 
+/**
+ * Students without any application.
+ */
+without_application: number, 
+/**
+ * The first few of them, by year of graduation and name.
+ */
+forgotten: Array<StudentRow>, 
+/**
+ * Careers looked at lately, newest first, at most six.
+ */
+recent: Array<CareerName>, 
+/**
+ * Id of the sample student while it is there.
+ */
+sample: string | null, };
+export type Industry = { 
+/**
+ * NAICS code.
+ */
+naics: string, 
+/**
+ * Title (published in English).
+ */
+title: string, 
+/**
+ * Jobs, persons.
+ */
+employment: Figure, 
+/**
+ * Share of the occupation's jobs, per cent.
+ */
+share_percent: Figure, };
+export type Interests = { 
+/**
+ * Practical, with things.
+ */
+realistic: number, 
+/**
+ * Finding out.
+ */
+investigative: number, 
+/**
+ * Making and expressing.
+ */
+artistic: number, 
+/**
+ * Helping and teaching.
+ */
+social: number, 
+/**
+ * Leading and persuading.
+ */
+enterprising: number, 
+/**
+ * Ordering and keeping.
+ */
+conventional: number, 
+/**
+ * The leading letters, as published.
+ */
+high_points: string, };
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+export type Language = "en" | "es";
+export type Limit = { 
+/**
+ * What is counted.
+ */
+counter: Counter, 
+/**
+ * Least, where there is one.
+ */
+min: number | null, 
+/**
+ * Most, where there is one.
+ */
+max: number | null, };
+export type ListStudents = { 
+/**
+ * Letters of the name or the school's number; empty lists all.
+ */
+text: string, 
+/**
+ * Only this year of graduation.
+ */
+graduation_year: number | null, };
+export type Named = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * Name in the language asked for.
+ */
+name: string, };
+export type Nothing = Record<symbol, never>;
+export type OccupationRef = { 
+/**
+ * O*NET-SOC code.
+ */
+code: string, 
+/**
+ * SOC code.
+ */
+soc: string, 
+/**
+ * Title in the language asked for.
+ */
+title: string, };
+export type Original = { 
+/**
+ * What it is about: `demand`, `pay_card`, `pay_entry`, `pay_mid`, `pay_senior`, `education`, `growth`, `reach`, `field`.
+ */
+topic: string, 
+/**
+ * Its words.
+ */
+said: string, 
+/**
+ * `card` or `prose`.
+ */
+place: string, 
+/**
+ * `unsourced`, `contradicts` or `outdated`.
+ */
+verdict: string, 
+/**
+ * What there is to say about it.
+ */
+note: string, };
+export type Outlook = { 
+/**
+ * First year, e.g. 2024.
+ */
+from: number, 
+/**
+ * Last year, e.g. 2034.
+ */
+to: number, 
+/**
+ * Jobs in the first year, persons.
+ */
+employment: Figure, 
+/**
+ * Jobs in the last year, persons.
+ */
+employment_to: Figure, 
+/**
+ * Change, per cent.
+ */
+growth_percent: Figure, 
+/**
+ * Change of all occupations, per cent.
+ */
+growth_all_percent: Figure, 
+/**
+ * Class for the filter, where it can be told.
+ */
+class: GrowthClass | null, 
+/**
+ * Openings a year, persons.
+ */
+openings: Figure, 
+/**
+ * Of these, a year, to replace people who leave, persons.
+ */
+replacement: Figure, 
+/**
+ * Share of self-employed, per cent. Pay figures leave them out.
+ */
+self_employed_percent: Figure, 
+/**
+ * Source id.
+ */
+source: string, };
+export type Part = { "part": "question" } & Question | { "part": "group" } & Group;
+export type PayAtPlace = { 
+/**
+ * The place.
+ */
+place: Place, 
+/**
+ * Jobs there, persons.
+ */
+employment: Figure, 
+/**
+ * Share of local jobs against the nation's share.
+ */
+location_quotient: Figure, 
+/**
+ * One in ten earns less.
+ */
+p10: Figure, 
+/**
+ * A quarter earns less.
+ */
+p25: Figure, 
+/**
+ * Half earn less.
+ */
+p50: Figure, 
+/**
+ * Three quarters earn less.
+ */
+p75: Figure, 
+/**
+ * Nine in ten earn less.
+ */
+p90: Figure, 
+/**
+ * Too few people or too wide an error (about 50 jobs or fewer, or a wage error above 10 %): middle only.
+ */
+too_few: boolean, 
+/**
+ * Source id.
+ */
+source: string, };
+export type Place = { 
+/**
+ * `US`, `ST39`, `MA18140`.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Nation, state, metropolitan or nonmetropolitan area.
+ */
+kind: PlaceKind, 
+/**
+ * States that it lies in, as place ids.
+ */
+states: Array<string>, };
+export type PlaceKind = "nation" | "state" | "metropolitan" | "nonmetropolitan";
+export type Plan = { 
+/**
+ * The student's id.
+ */
+student_id: string | null, 
+/**
+ * Address of the career.
+ */
+career: string | null, 
+/**
+ * Programme, as written.
+ */
+programme: string | null, 
+/**
+ * Institution or place, as written.
+ */
+institution: string | null, };
+export type PrintApplication = { 
+/**
+ * Application.
+ */
+id: string, 
+/**
+ * Language of the form's words.
+ */
+language: Language, 
+/**
+ * Today, as the reader writes it: `YYYY-MM-DD` in the reader's own time zone.
+ */
+today: string, };
+export type PrintCareer = { 
+/**
+ * Address.
+ */
+slug: string, 
+/**
+ * Place whose pay is shown.
+ */
+place: string, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * The whole page, or one sheet.
+ */
+full: boolean, };
+export type Programme = { 
+/**
+ * CIP 2020 code.
+ */
+cip: string, 
+/**
+ * Title (published in English).
+ */
+title: string, };
+export type Question = { 
+/**
+ * Unique among its neighbours, `snake_case`. The key of its answer is `id`, or `group/item/id` in a group.
+ */
+id: string, 
+/**
+ * The question itself.
+ */
+label: { [key in string]: string }, 
+/**
+ * What helps to answer it.
+ */
+help: { [key in string]: string } | null, 
+/**
+ * What kind of answer it takes.
+ */
+answer: AnswerKind, 
+/**
+ * Whether a complete form needs an answer (while the question is shown).
+ */
+required: boolean, 
+/**
+ * Shown only while this holds.
+ */
+show_if: Condition | null, 
+/**
+ * What the target counts, and how much it takes. Text over a limit is kept, counted and named.
+ */
+limits: Array<Limit>, 
+/**
+ * The field of the student's record that a first answer may come from.
+ */
+prefill: RecordField | null, };
+export type Rating = { 
+/**
+ * What is rated.
+ */
+kind: RatingKind, 
+/**
+ * O*NET element id.
+ */
+element: string, 
+/**
+ * Name in the language asked for.
+ */
+name: string, 
+/**
+ * Importance 1–5.
+ */
+importance: Figure, 
+/**
+ * Level 0–7.
+ */
+level: Figure, };
+export type RatingKind = "skill" | "knowledge" | "ability" | "activity";
+export type RecordField = "student_name" | "graduation_year" | "programme" | "institution" | "career";
+export type Recover = { 
+/**
+ * As printed; spaces, hyphens and case do not matter.
+ */
+recovery_key: string, 
+/**
+ * The new passphrase.
+ */
+passphrase: string, };
+export type RecoveryKey = { 
+/**
+ * Eight groups of characters; the last group checks the others.
+ */
+groups: Array<string>, };
+export type Related = { 
+/**
+ * Address, where the catalogue has a page.
+ */
+slug: string | null, 
+/**
+ * O*NET-SOC code.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Middle pay, nation, dollars a year.
+ */
+pay: Figure, 
+/**
+ * Growth, per cent.
+ */
+growth_percent: Figure, 
+/**
+ * Entry education id.
+ */
+education: string | null, };
+export type Relation = "same" | "specialty" | "nearest";
+export type Review = { 
+/**
+ * Keys of questions and groups that are not asked, by their conditions. Their answers are kept.
+ */
+hidden: Array<string>, 
+/**
+ * The sections in their order.
+ */
+sections: Array<SectionReview>, 
+/**
+ * Every fault, in the order of the form.
+ */
+faults: Array<Fault>, };
+export type RosterCheck = { 
+/**
+ * The headings, or "1", "2", … where there are none.
+ */
+headings: Array<string>, 
+/**
+ * How the columns are read.
+ */
+columns: RosterColumns, 
+/**
+ * Students that would be added, the first 200 rows as read.
+ */
+rows: Array<RosterRow>, 
+/**
+ * Students that would be added.
+ */
+new: number, 
+/**
+ * Rows left out because a student of the same school number, or of the same name and year, is there.
+ */
+known: number, 
+/**
+ * Every fault with its line and column. While there is one, nothing can be imported.
+ */
+faults: Array<RosterFault>, };
+export type RosterColumns = { 
+/**
+ * Whether the first line is a heading.
+ */
+heading: boolean, 
+/**
+ * The name, or the given name where `family_name` is another column.
+ */
+name: number, 
+/**
+ * The family name, where it stands alone.
+ */
+family_name: number | null, 
+/**
+ * The year of graduation.
+ */
+graduation_year: number | null, 
+/**
+ * The school's number.
+ */
+school_id: number | null, };
+export type RosterFault = { 
+/**
+ * Line in the text, from 1.
+ */
+line: number, 
+/**
+ * Column from 0, where one cell is meant.
+ */
+column: number | null, 
+/**
+ * What is wrong.
+ */
+fault: RosterFaultKind, };
+export type RosterFaultKind = "name_missing" | "year_not_a_year" | "school_id_twice" | "cells_missing" | "unreadable";
+export type RosterImported = { 
+/**
+ * Students added.
+ */
+added: number, 
+/**
+ * Rows left out as already known.
+ */
+known: number, 
+/**
+ * Number of the change, for undo. None where nobody was added.
+ */
+change: number | null, };
+export type RosterRow = { 
+/**
+ * Line in the text, from 1.
+ */
+line: number, 
+/**
+ * The student.
+ */
+student: StudentInput, 
+/**
+ * Already on the roster.
+ */
+known: boolean, };
+export type RosterText = { 
+/**
+ * The text, at most 64 MB.
+ */
+text: string, 
+/**
+ * Which column is what; none lets the program guess from the first line.
+ */
+columns: RosterColumns | null, };
+export type Run = { "kind": "text", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "strong", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "source", 
+/**
+ * Id of a source of the page.
+ */
+source: string, };
+export type SaveAnswer = { 
+/**
+ * When it was saved, RFC 3339 UTC.
+ */
+saved_at: string, 
+/**
+ * Number of the version that holds it.
+ */
+version: number, 
+/**
+ * Number of the change, for undo. None where nothing had to change.
+ */
+change: number | null, 
+/**
+ * The readiness check after it.
+ */
+review: Review, };
+export type SaveAnswers = { 
+/**
+ * Application.
+ */
+id: string, 
+/**
+ * New values by key.
+ */
+answers: { [key in string]: JsonValue }, };
+export type SaveNote = { 
+/**
+ * Address of the career.
+ */
+slug: string, 
+/**
+ * The note; empty takes it away.
+ */
+text: string, };
+export type Saved = { 
+/**
+ * Id of what was made or changed.
+ */
+id: string, 
+/**
+ * Number of the change, for undo. None where nothing had to change.
+ */
+change: number | null, 
+/**
+ * When it was saved, RFC 3339 UTC.
+ */
+saved_at: string, };
+export type Section = { 
+/**
+ * Unique in the pack, `snake_case`.
+ */
+id: string, 
+/**
+ * Heading.
+ */
+title: { [key in string]: string }, 
+/**
+ * One short paragraph under the heading.
+ */
+help: { [key in string]: string } | null, 
+/**
+ * Questions and repeating groups, in order.
+ */
+parts: Array<Part>, };
+export type SectionReview = { 
+/**
+ * The section's id.
+ */
+id: string, 
+/**
+ * Its state in a word.
+ */
+state: SectionState, 
+/**
+ * Questions shown.
+ */
+asked: number, 
+/**
+ * Of these, answered.
+ */
+answered: number, 
+/**
+ * Faults in it.
+ */
+faults: number, };
+export type SectionState = "empty" | "started" | "faults" | "complete";
+export type Settings = { 
+/**
+ * Language of the pages.
+ */
+language: Language, 
+/**
+ * Light, dark, or the system's.
+ */
+theme: Theme, 
+/**
+ * Whether high contrast is wanted whatever the system says.
+ */
+high_contrast: boolean, 
+/**
+ * Size of text, per cent, 100 to 200.
+ */
+text_percent: number, 
+/**
+ * Place whose pay is shown.
+ */
+place: string, };
+export type Shortlist = { 
+/**
+ * Student.
+ */
+student_id: string, 
+/**
+ * Career's address.
+ */
+career: string, 
+/**
+ * On or off.
+ */
+on: boolean, };
+export type ShowCareer = { 
+/**
+ * Address.
+ */
+slug: string, 
+/**
+ * Place whose pay is shown.
+ */
+place: string, 
+/**
+ * Language.
+ */
+language: Language, };
+export type ShowHome = { 
+/**
+ * Language of career titles.
+ */
+language: Language, };
+export type ShowInfo = { 
+/**
+ * Language.
+ */
+language: Language, };
+export type ShowStudent = { 
+/**
+ * UUIDv7.
+ */
+id: string, 
+/**
+ * Language of career titles.
+ */
+language: Language, };
+export type Source = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Publisher.
+ */
+publisher: string, 
+/**
+ * Release.
+ */
+release: string, 
+/**
+ * Date of publication.
+ */
+date: string, 
+/**
+ * Address, to read; the program opens no connection.
+ */
+url: string, 
+/**
+ * Licence.
+ */
+licence: string, 
+/**
+ * How it was modified.
+ */
+note: string, };
+export type StartApplication = { 
+/**
+ * What it is for.
+ */
+plan: Plan, 
+/**
+ * Id of the form pack; none takes the general one.
+ */
+form: string | null, 
+/**
+ * Language of prefilled texts such as a career's title.
+ */
+language: Language, };
+export type Started = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Number of the change, for undo.
+ */
+change: number, };
+export type StudentId = { 
+/**
+ * UUIDv7.
+ */
+id: string, };
+export type StudentInput = { 
+/**
+ * The name as it is written.
+ */
+name: string, 
+/**
+ * Year of graduation.
+ */
+graduation_year: number | null, 
+/**
+ * The school's own number.
+ */
+school_id: string | null, };
+export type StudentPage = { 
+/**
+ * The student.
+ */
+student: StudentRow, 
+/**
+ * Their applications, newest first.
+ */
+applications: Array<ApplicationInList>, 
+/**
+ * Their shortlist of careers, in the order of adding.
+ */
+shortlist: Array<CareerName>, };
+export type StudentRow = { 
+/**
+ * UUIDv7.
+ */
+id: string, 
+/**
+ * The name as it is written; never split, never cut.
+ */
+name: string, 
+/**
+ * Year of graduation.
+ */
+graduation_year: number | null, 
+/**
+ * The school's own number for the student.
+ */
+school_id: string | null, 
+/**
+ * The fictional student of the first run.
+ */
+sample: boolean, 
+/**
+ * Applications of this student.
+ */
+applications: number, 
+/**
+ * When the newest of their drafts was last saved, RFC 3339 UTC.
+ */
+last_saved_at: string | null, };
+export type Technology = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * UNSPSC category (published in English).
+ */
+category: string, 
+/**
+ * Often named in job postings.
+ */
+hot: boolean, 
+/**
+ * Often named in postings for this occupation.
+ */
+in_demand: boolean, };
+export type Theme = "system" | "light" | "dark";
+export type Trait = { 
+/**
+ * Element id.
+ */
+element: string, 
+/**
+ * Name in the language asked for.
+ */
+name: string, 
+/**
+ * On the source's scale: values 1–7, styles −3–3.
+ */
+value: Figure, };
+export type Undo = { 
+/**
+ * Its number.
+ */
+change: number, };
+export type Undone = { 
+/**
+ * Number of the new change, to do it again.
+ */
+change: number, };
+export type Unlock = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
+export type VaultState = "first_run" | "locked" | "unlocked";
+export type VaultStatus = { 
+/**
+ * State in a word.
+ */
+state: VaultState, 
+/**
+ * The records folder in use.
+ */
+folder: string, 
+/**
+ * The folder that is used where nobody chooses another.
+ */
+default_folder: string, 
+/**
+ * Code of what stands in the way of opening the records, where something does.
+ */
+problem: string | null, 
+/**
+ * Seconds to wait before the next try of a passphrase.
+ */
+wait_seconds: number, };
+export type Version = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * Every answer of it.
+ */
+answers: { [key in string]: JsonValue }, };
+export type VersionId = { 
+/**
+ * Application.
+ */
+id: string, 
+/**
+ * Version number.
+ */
+number: number, };
+export type VersionRow = { 
+/**
+ * 1, 2, 3, …
+ */
+number: number, 
+/**
+ * When it was opened, RFC 3339 UTC.
+ */
+opened_at: string, 
+/**
+ * Its last save, RFC 3339 UTC.
+ */
+saved_at: string, 
+/**
+ * Keys of the answers that it changed.
+ */
+changed: Array<string>, 
+/**
+ * Number of the version that it restored, where it is a restore.
+ */
+restored_from: number | null, };
+
+/** Every operation that answers, by name. */
+export interface Operations {
+  "vault.status": { input: Nothing; output: VaultStatus };
+  "vault.create": { input: CreateVault; output: RecoveryKey };
+  "vault.unlock": { input: Unlock; output: VaultStatus };
+  "vault.recover": { input: Recover; output: VaultStatus };
+  "vault.lock": { input: Nothing; output: VaultStatus };
+  "vault.choose_folder": { input: ChooseFolder; output: VaultStatus };
+  "settings.get": { input: Nothing; output: Settings };
+  "settings.save": { input: Settings; output: Settings };
+  "home.show": { input: ShowHome; output: Home };
+  "palette.find": { input: Find; output: Found };
+  "careers.search": { input: CareerQuery; output: CareerPage };
+  "careers.show": { input: ShowCareer; output: Career };
+  "careers.places": { input: FindPlaces; output: Array<Place> };
+  "careers.note": { input: CareerAddress; output: CareerNote };
+  "careers.save_note": { input: SaveNote; output: CareerNote };
+  "catalogue.info": { input: ShowInfo; output: CatalogueInfo };
+  "students.list": { input: ListStudents; output: Array<StudentRow> };
+  "students.show": { input: ShowStudent; output: StudentPage };
+  "students.add": { input: StudentInput; output: Saved };
+  "students.edit": { input: EditStudent; output: Saved };
+  "students.remove": { input: StudentId; output: Saved };
+  "students.add_sample": { input: AddSample; output: Saved };
+  "students.check_roster": { input: RosterText; output: RosterCheck };
+  "students.import_roster": { input: RosterText; output: RosterImported };
+  "students.shortlist": { input: Shortlist; output: Saved };
+  "applications.forms": { input: Nothing; output: Array<FormName> };
+  "applications.list": { input: Nothing; output: Array<ApplicationInList> };
+  "applications.start": { input: StartApplication; output: Started };
+  "applications.plan": { input: ChangePlan; output: SaveAnswer };
+  "applications.open": { input: ApplicationId; output: Draft };
+  "applications.save": { input: SaveAnswers; output: SaveAnswer };
+  "applications.remove": { input: ApplicationId; output: Saved };
+  "applications.duplicate": { input: ApplicationId; output: Started };
+  "applications.versions": { input: ApplicationId; output: Array<VersionRow> };
+  "applications.version": { input: VersionId; output: Version };
+  "applications.restore": { input: VersionId; output: SaveAnswer };
+  "changes.undo": { input: Undo; output: Undone };
+}
+
+/** Every operation that makes a document, by name. */
+export interface DocumentOperations {
+  "applications.pdf": { input: PrintApplication };
+  "careers.pdf": { input: PrintCareer };
+}
+
+/** Every code that an operation can fail with. */
+export const errorCodes = [
+  "operation.unknown",
+  "operation.bad_input",
+  "operation.failed",
+  "vault.wrong_passphrase",
+  "vault.wait",
+  "vault.wrong_recovery_key",
+  "vault.recovery_key_mistyped",
+  "vault.passphrase_too_short",
+  "vault.locked",
+  "vault.already_there",
+  "vault.not_there",
+  "vault.file_missing",
+  "vault.keys_missing",
+  "vault.keys_damaged",
+  "vault.damaged",
+  "vault.newer",
+  "vault.in_use",
+  "vault.folder_unusable",
+  "storage.disk_full",
+  "storage.read_only",
+  "storage.io",
+  "storage.settings",
+  "catalogue.missing",
+  "catalogue.damaged",
+  "catalogue.other_version",
+  "careers.not_found",
+  "students.not_found",
+  "students.name_empty",
+  "students.year_out_of_range",
+  "students.roster_has_faults",
+  "students.roster_too_large",
+  "students.roster_empty",
+  "applications.not_found",
+  "applications.unknown_form",
+  "applications.unknown_question",
+  "applications.wrong_shape",
+  "applications.too_large",
+  "applications.version_not_found",
+  "changes.not_found",
+  "changes.changed_since",
+  "documents.not_made",
+  "documents.not_written",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,24 @@
+import type { DocumentOperations, Operations } from "../generated/contract";
+
+export type OperationName = keyof Operations;
+export type DocumentName = keyof DocumentOperations;
+export type Input<Name extends OperationName> = Operations[Name]["input"];
+export type Output<Name extends OperationName> = Operations[Name]["output"];
+
+/** Where a document went, or that the person changed their mind. */
+export type SavedDocument = { saved: string } | { cancelled: true };
+
+/** What the program can tell a page unasked. `show`: a second copy asked this one to come forward. */
+export type EventName = "show" | "locked";
+
+/** How calls travel. Rejections are `OperationError`s. */
+export interface Host {
+  call(name: OperationName, input: unknown): Promise<unknown>;
+  saveDocument(name: DocumentName, input: unknown): Promise<SavedDocument>;
+  /** The folder that the person chose, or nothing. */
+  pickFolder(): Promise<string | null>;
+  /** Whether `pickFolder` opens anything here. */
+  canPickFolder: boolean;
+  /** Returns how to stop listening. */
+  onEvent(name: EventName, listen: () => void): () => void;
+}

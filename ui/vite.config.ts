@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Compiles the message files at the start, and again whenever one changes while the pages are served. */
+function messages(): Plugin {
+  const compile = () => {
+    execFileSync(process.execPath, [here("scripts/messages.js")], { stdio: "inherit" });
+  };
+  const folder = here("../data/messages");
+  return {
+    name: "waymark-messages",
+    buildStart: compile,
+    configureServer(server) {
+      server.watcher.add(folder);
+      server.watcher.on("change", (path) => {
+        if (path.startsWith(folder)) compile();
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [messages(), svelte()],
+  // Relative, so that the pages work under the window's own scheme and under the test host alike.
+  base: "./",
+  build: {
+    target: ["safari16.4", "chrome111"],
+    // Fonts and pictures stay files: the content policy lets no font come from a data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { fs: { allow: [here("..")] } },
+  resolve: process.env.VITEST ? { conditions: ["browser"] } : {},
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.ts"],
+    setupFiles: ["src/shared/testing/setup.ts"],
+    restoreMocks: true,
+  },
+});

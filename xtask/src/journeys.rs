@@ -1,0 +1,66 @@
+//! The journeys in `tests/journeys`: whole paths through the product, in a browser and in the real window.
+
+use crate::command::{command, finish};
+use crate::display::VirtualDisplay;
+use crate::stages::Outcome;
+use crate::{apt, place};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+
+/// Those against `devhost` in Chromium.
+pub fn browser(long: bool) -> Result<Outcome> {
+    if apt::chromium_is_a_stub() {
+        return Ok(Outcome::NotRun(
+            "Ubuntu's chromium package is a snap, which these tests cannot drive".to_owned(),
+        ));
+    }
+    if !Path::new(CHROMIUM).exists() {
+        return Ok(Outcome::NotRun(format!("there is no {CHROMIUM}")));
+    }
+    run("browser", long)
+}
+
+/// Those in the real window, through WebKit's driver, on a screen of their own.
+pub fn window(long: bool) -> Result<Outcome> {
+    if !cfg!(target_os = "linux") {
+        return Ok(Outcome::NotRun(
+            "the window is driven through WebKitGTK, which Linux alone has".to_owned(),
+        ));
+    }
+    run("window", long)
+}
+
+fn run(kind: &str, long: bool) -> Result<Outcome> {
+    let folder = place::root().join("tests/journeys").join(kind);
+    let mut files = Vec::new();
+    collect(&folder, &mut files)?;
+    if files.is_empty() {
+        bail!("tests/journeys/{kind} has no *.test.mjs");
+    }
+    files.sort();
+    let mut node = command("node");
+    node.args(["--test", "--test-concurrency=1"]).args(files);
+    node.env("WAYMARK_TARGET", place::cargo_target()).env("WAYMARK_CHROMIUM", CHROMIUM);
+    if long {
+        node.env("WAYMARK_LONG", "1");
+    }
+    let display = VirtualDisplay::start()?;
+    display.lend(&mut node);
+    finish(node)?;
+    Ok(Outcome::Passed)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() && path.file_name().is_some_and(|name| name != "node_modules") {
+            collect(&path, files)?;
+        } else if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

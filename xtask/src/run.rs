@@ -1,0 +1,115 @@
+//! `cargo xtask run`: from a fresh checkout to the open window.
+
+use crate::command::{command, finish};
+use crate::display::{Owned, VirtualDisplay, is_there, tied};
+use crate::picture::Picture;
+use crate::{place, setup};
+use anyhow::{Result, bail};
+use std::fs;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// How long the first page may take on a slow and busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a page that shows something is given to come to rest.
+const REST: Duration = Duration::from_secs(6);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(400);
+
+/// Sets up, builds and opens the window; `arguments` go to the program.
+pub fn run(arguments: &[String]) -> Result<()> {
+    setup::libraries()?;
+    setup::packages()?;
+    setup::catalogue()?;
+    setup::pages()?;
+    setup::build(&["--bin", "waymark"])?;
+    if is_there() {
+        let mut window = command(place::program("debug", "waymark"));
+        window.args(arguments);
+        return finish(window);
+    }
+    println!(
+        "There is no display here: the window opens in a virtual one, with records of its own that are thrown away."
+    );
+    photograph(arguments)
+}
+
+/// Opens the window on a virtual display, saves the first page as `target/waymark.png` and fails if it is blank.
+pub fn photograph(arguments: &[String]) -> Result<()> {
+    let home = Home::make()?;
+    let mut display = VirtualDisplay::start()?;
+    let mut window = tied(place::program("debug", "waymark"));
+    window.args(arguments).stdin(Stdio::null());
+    home.lend(&mut window);
+    display.lend(&mut window);
+    let mut window = Owned(window.spawn()?);
+    let picture = first_page(&mut display, &mut window)?;
+    window.end();
+    let path = place::target().join("waymark.png");
+    picture.save(&path)?;
+    if let Some(fault) = Picture::from_png(&path)?.fault() {
+        bail!("the first page is blank: {fault} (target/waymark.png)");
+    }
+    println!("The first page is in target/waymark.png.");
+    Ok(())
+}
+
+/// The screen once something is on it and has come to rest, or as it is when patience ends.
+fn first_page(display: &mut VirtualDisplay, window: &mut Owned) -> Result<Picture> {
+    let start = Instant::now();
+    let mut painted: Option<Instant> = None;
+    let mut last = display.picture()?;
+    loop {
+        sleep(BETWEEN_LOOKS);
+        if let Some(status) = window.0.try_wait()? {
+            bail!("the window closed by itself with {status}");
+        }
+        let now = display.picture()?;
+        if now.fault().is_none() {
+            let since = *painted.get_or_insert_with(Instant::now);
+            if now.resembles(&last) || since.elapsed() > REST {
+                return Ok(now);
+            }
+        }
+        if start.elapsed() > PATIENCE {
+            return Ok(now);
+        }
+        last = now;
+    }
+}
+
+/// A home folder that is thrown away, so that a trial leaves no records behind.
+pub struct Home(std::path::PathBuf);
+
+impl Home {
+    /// Makes an empty one.
+    pub fn make() -> Result<Self> {
+        let path = place::target().join("tmp").join(format!("home-{}", std::process::id()));
+        if path.exists() {
+            fs::remove_dir_all(&path)?;
+        }
+        fs::create_dir_all(&path)?;
+        Ok(Self(path))
+    }
+
+    /// Points a program at it.
+    pub fn lend(&self, command: &mut std::process::Command) {
+        command.env("HOME", &self.0);
+        for (name, folder) in [
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_STATE_HOME", "state"),
+        ] {
+            command.env(name, self.0.join(folder));
+        }
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("{} is left behind: {error}", self.0.display());
+        }
+    }
+}
