@@ -1,11 +1,24 @@
 //! Applications: planning one, writing its draft, every version kept, the readiness check, and the draft as PDF.
 
+pub(crate) mod packs;
+mod print;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
-use waymark_forms::pack::{FormPack, Text};
-use waymark_forms::review::{Answers, Review};
-use waymark_records::{ApplicationRow, Plan};
+use waymark_forms::pack::{FormPack, RecordField, Text};
+use waymark_forms::review::{Answers, Review, SectionState};
+use waymark_records::{ApplicationRow, Done, NewApplication, Plan, Progress, SavedDraft, VersionRow};
+
+use crate::careers::names;
+use crate::errors::{ApiError, ApplicationsError, StudentsError, not_found};
+use crate::students::Saved;
+use crate::vault::Nothing;
+use crate::{Desk, Document};
+use packs::Pack;
+
+/// The largest answer, megabytes: more than any form takes and any person types, so that only a slip meets it.
+const MOST_MEGABYTES: usize = 32;
 
 /// A form that an application can stand on.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -32,12 +45,6 @@ pub struct ApplicationInList {
     pub application: ApplicationRow,
     /// Name of its form.
     pub form_name: Text,
-    /// Sections complete.
-    pub complete: u32,
-    /// Sections.
-    pub sections: u32,
-    /// Faults still to mend, missing answers included.
-    pub faults: u32,
 }
 
 /// Begins an application. Whatever is not decided stays open.
@@ -133,4 +140,216 @@ pub struct PrintApplication {
     pub language: Language,
     /// Today, as the reader writes it: `YYYY-MM-DD` in the reader's own time zone.
     pub today: String,
+}
+
+/// The forms that an application can stand on.
+pub async fn forms(desk: &Desk, _: Nothing) -> Result<Vec<FormName>, ApiError> {
+    let packs = desk.packs()?;
+    let name = |pack: &Pack| FormName {
+        id: pack.form.id.clone(),
+        name: pack.form.name.clone(),
+        description: pack.form.description.clone(),
+    };
+    Ok(packs.newest().map(|pack| name(pack)).collect())
+}
+
+/// Every application, the one saved last first.
+pub async fn list(desk: &Desk, _: Nothing) -> Result<Vec<ApplicationInList>, ApiError> {
+    let rows = desk.records().await?.applications().await?;
+    rows.into_iter().map(|row| in_list(desk, row)).collect()
+}
+
+/// Begins an application; the record and the plan answer what they can.
+pub async fn start(desk: &Desk, input: StartApplication) -> Result<Started, ApiError> {
+    let pack = desk.packs()?.by_id(input.form.as_deref())?;
+    let plan = tidy(input.plan);
+    if let Some(career) = &plan.career {
+        crate::careers::known(desk, career).await?;
+    }
+    let answers = first_answers(desk, &pack.form, &plan, input.language).await?;
+    begin(desk, pack, plan, answers, true).await
+}
+
+/// Begins another application with the same answers.
+pub async fn duplicate(desk: &Desk, input: ApplicationId) -> Result<Started, ApiError> {
+    let draft = desk.records().await?.draft(input.id).await.map_err(absent())?;
+    let pack = desk.packs()?.of(&draft.application)?;
+    begin(desk, pack, draft.application.plan, draft.answers, false).await
+}
+
+/// Changes what an application is for. Its answers stay as they are.
+pub async fn plan(desk: &Desk, input: ChangePlan) -> Result<SaveAnswer, ApiError> {
+    let plan = tidy(input.plan);
+    if let Some(career) = &plan.career {
+        crate::careers::known(desk, career).await?;
+    }
+    let records = desk.records().await?;
+    records.application(input.id.clone()).await.map_err(absent())?;
+    let done = records.change_plan(input.id.clone(), plan).await.map_err(not_found(StudentsError::NotFound))?;
+    let draft = records.draft(input.id).await.map_err(absent())?;
+    let pack = desk.packs()?.of(&draft.application)?;
+    let review = pack.review(&draft.answers, &today(desk));
+    Ok(SaveAnswer { saved_at: done.at, version: draft.application.versions, change: done.change, review })
+}
+
+/// A draft, open for writing.
+pub async fn open(desk: &Desk, input: ApplicationId) -> Result<Draft, ApiError> {
+    let draft = desk.records().await?.draft(input.id).await.map_err(absent())?;
+    let pack = desk.packs()?.of(&draft.application)?;
+    let review = pack.review(&draft.answers, &today(desk));
+    Ok(Draft {
+        application: draft.application,
+        pack: pack.form.clone(),
+        answers: draft.answers,
+        prefilled: draft.prefilled,
+        review,
+    })
+}
+
+/// Saves answers. Only their shape is looked at: incomplete and invalid drafts always save.
+pub async fn save(desk: &Desk, input: SaveAnswers) -> Result<SaveAnswer, ApiError> {
+    let records = desk.records().await?;
+    let application = records.application(input.id.clone()).await.map_err(absent())?;
+    let pack = desk.packs()?.of(&application)?;
+    for (key, value) in &input.answers {
+        check_shape(&pack.form, key, value)?;
+    }
+    let done = records.save_answers(input.id, input.answers, checking(&pack, today(desk))).await;
+    done.map(saved).map_err(absent())
+}
+
+/// Takes away an application. Can be undone.
+pub async fn remove(desk: &Desk, input: ApplicationId) -> Result<Saved, ApiError> {
+    let done = desk.records().await?.remove_application(input.id.clone()).await.map_err(absent())?;
+    Ok(Saved { id: input.id, change: done.change, saved_at: done.at })
+}
+
+/// The versions of a draft, newest first.
+pub async fn versions(desk: &Desk, input: ApplicationId) -> Result<Vec<VersionRow>, ApiError> {
+    desk.records().await?.versions(input.id).await.map_err(absent())
+}
+
+/// What a draft was at a version.
+pub async fn version(desk: &Desk, input: VersionId) -> Result<Version, ApiError> {
+    let answers = desk.records().await?.version(input.id, input.number).await;
+    let answers = answers.map_err(not_found(ApplicationsError::VersionNotFound))?;
+    Ok(Version { number: input.number, answers })
+}
+
+/// Makes a draft what it was at a version; what it is now stays as the version before.
+pub async fn restore(desk: &Desk, input: VersionId) -> Result<SaveAnswer, ApiError> {
+    let records = desk.records().await?;
+    let application = records.application(input.id.clone()).await.map_err(absent())?;
+    let pack = desk.packs()?.of(&application)?;
+    let done = records.restore_version(input.id, input.number, checking(&pack, today(desk))).await;
+    done.map(saved).map_err(not_found(ApplicationsError::VersionNotFound))
+}
+
+/// An application as PDF.
+pub async fn pdf(desk: &Desk, input: PrintApplication) -> Result<Document, ApiError> {
+    let draft = desk.records().await?.draft(input.id).await.map_err(absent())?;
+    let pack = desk.packs()?.of(&draft.application)?;
+    let career = match &draft.application.plan.career {
+        Some(slug) => names(desk, vec![slug.clone()], input.language).await?.pop().map(|career| career.title),
+        None => None,
+    };
+    print::document(desk, &pack.form, draft, career, input.language, &input.today).await
+}
+
+/// An application as lists show it.
+pub(crate) fn in_list(desk: &Desk, application: ApplicationRow) -> Result<ApplicationInList, ApiError> {
+    let form_name = desk.packs()?.of(&application)?.form.name.clone();
+    Ok(ApplicationInList { application, form_name })
+}
+
+async fn begin(
+    desk: &Desk,
+    pack: std::sync::Arc<Pack>,
+    plan: Plan,
+    answers: Answers,
+    prefilled: bool,
+) -> Result<Started, ApiError> {
+    let (form, form_version) = (pack.form.id.clone(), pack.form.version);
+    let new = NewApplication { plan, form, form_version, answers, prefilled };
+    let check = checking(&pack, today(desk));
+    let records = desk.records().await?;
+    let done = records.start_application(new, check).await.map_err(not_found(StudentsError::NotFound))?;
+    Ok(Started { id: done.value, change: done.change.unwrap_or_default() })
+}
+
+/// What the student's record and the plan answer by themselves.
+async fn first_answers(desk: &Desk, form: &FormPack, plan: &Plan, language: Language) -> Result<Answers, ApiError> {
+    let student = match &plan.student_id {
+        Some(id) => {
+            let found = desk.records().await?.student(id.clone()).await;
+            Some(found.map_err(not_found(StudentsError::NotFound))?)
+        }
+        None => None,
+    };
+    let career = names(desk, plan.career.clone().into_iter().collect(), language).await?.pop();
+    let answer = |field: RecordField| match field {
+        RecordField::StudentName => student.as_ref().map(|student| student.name.clone()),
+        RecordField::GraduationYear => student.as_ref()?.graduation_year.map(|year| year.to_string()),
+        RecordField::Programme => plan.programme.clone(),
+        RecordField::Institution => plan.institution.clone(),
+        RecordField::Career => career.as_ref().map(|career| career.title.clone()),
+    };
+    let prefills = waymark_forms::prefills(form).into_iter();
+    Ok(prefills.filter_map(|(key, field)| Some((key.to_owned(), answer(field)?.into()))).collect())
+}
+
+/// A plan whose blank words are "not decided".
+fn tidy(plan: Plan) -> Plan {
+    let words = |words: Option<String>| words.filter(|words| !words.trim().is_empty());
+    Plan {
+        student_id: words(plan.student_id),
+        career: words(plan.career),
+        programme: words(plan.programme),
+        institution: words(plan.institution),
+    }
+}
+
+fn check_shape(form: &FormPack, key: &str, value: &serde_json::Value) -> Result<(), ApiError> {
+    if !waymark_forms::accepts(form, key) {
+        return Err(ApplicationsError::UnknownQuestion.into());
+    }
+    if value.as_str().is_some_and(|text| text.len() > MOST_MEGABYTES * 1024 * 1024) {
+        return Err(ApplicationsError::TooLarge { megabytes: MOST_MEGABYTES }.into());
+    }
+    if !value.is_null() && !waymark_forms::shape_ok(form, key, value) {
+        return Err(ApplicationsError::WrongShape.into());
+    }
+    Ok(())
+}
+
+/// The readiness check as the records ask for it: its numbers to keep, and itself to answer with.
+fn checking(
+    pack: &std::sync::Arc<Pack>,
+    today: String,
+) -> impl FnOnce(&Answers) -> (Progress, Review) + Send + 'static + use<> {
+    let pack = std::sync::Arc::clone(pack);
+    move |answers| {
+        let review = pack.review(answers, &today);
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let complete = review.sections.iter().filter(|section| section.state == SectionState::Complete).count();
+        let progress = Progress {
+            sections: count(review.sections.len()),
+            complete: count(complete),
+            faults: count(review.faults.len()),
+        };
+        (progress, review)
+    }
+}
+
+fn saved(done: Done<SavedDraft<Review>>) -> SaveAnswer {
+    SaveAnswer { saved_at: done.at, version: done.value.version, change: done.change, review: done.value.checked }
+}
+
+fn absent() -> impl FnOnce(waymark_records::RecordsError) -> ApiError {
+    not_found(ApplicationsError::NotFound)
+}
+
+/// Today, UTC; a day more or less matters to no rule of the shipped forms.
+fn today(desk: &Desk) -> String {
+    desk.surroundings.now().strftime("%Y-%m-%d").to_string()
 }

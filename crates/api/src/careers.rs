@@ -1,8 +1,17 @@
 //! Careers: the list, the page, places, and the counsellor's own notes beside the published text.
 
+mod print;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_catalogue::shapes::Language;
+use waymark_catalogue::shapes::{Career, CareerPage, CareerQuery, CatalogueInfo, Language, Place};
+
+use crate::errors::{ApiError, CareersError};
+use crate::home::CareerName;
+use crate::{Desk, Document};
+
+/// How many places one search gives.
+const MOST_PLACES: u32 = 60;
 
 /// Asks for a career page. Looking at one is remembered as "recently viewed".
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -67,4 +76,82 @@ pub struct PrintCareer {
     pub language: Language,
     /// The whole page, or one sheet.
     pub full: bool,
+    /// Today in the reader's own time zone, `YYYY-MM-DD`.
+    pub today: String,
+}
+
+/// One screen of the list of careers.
+pub async fn search(desk: &Desk, input: CareerQuery) -> Result<CareerPage, ApiError> {
+    desk.catalogue(move |catalogue| catalogue.search(&input)).await
+}
+
+/// A career page. Where the records are open, it is remembered as looked at.
+pub async fn show(desk: &Desk, input: ShowCareer) -> Result<Career, ApiError> {
+    let slug = input.slug.clone();
+    let career = find(desk, input.slug, input.place, input.language).await?;
+    desk.records().await?.career_viewed(slug).await?;
+    Ok(career)
+}
+
+/// Places by name.
+pub async fn places(desk: &Desk, input: FindPlaces) -> Result<Vec<Place>, ApiError> {
+    desk.catalogue(move |catalogue| {
+        Ok(match catalogue.place(input.text.trim()) {
+            Some(place) => vec![place],
+            None => catalogue.places(&input.text, MOST_PLACES),
+        })
+    })
+    .await
+}
+
+/// The counsellor's own note on a career.
+pub async fn note(desk: &Desk, input: CareerAddress) -> Result<CareerNote, ApiError> {
+    let note = desk.records().await?.career_note(input.slug.clone()).await?;
+    let (text, saved_at) = note.map_or((String::new(), None), |note| (note.text, Some(note.saved_at)));
+    Ok(CareerNote { slug: input.slug, text, saved_at })
+}
+
+/// Saves the note on a career.
+pub async fn save_note(desk: &Desk, input: SaveNote) -> Result<CareerNote, ApiError> {
+    known(desk, &input.slug).await?;
+    let records = desk.records().await?;
+    let done = records.save_career_note(input.slug.clone(), input.text.clone()).await?;
+    Ok(CareerNote { slug: input.slug, text: input.text, saved_at: Some(done.at) })
+}
+
+/// What the catalogue holds.
+pub async fn info(desk: &Desk, _: ShowInfo) -> Result<CatalogueInfo, ApiError> {
+    desk.catalogue(waymark_catalogue::Catalogue::info).await
+}
+
+/// A career as PDF, on one sheet or whole.
+pub async fn pdf(desk: &Desk, input: PrintCareer) -> Result<Document, ApiError> {
+    let career = find(desk, input.slug, input.place, input.language).await?;
+    print::document(desk, &career, input.language, &input.today, input.full).await
+}
+
+/// Titles of careers, in the order of their addresses; an address that the catalogue does not know stands for itself.
+pub(crate) async fn names(desk: &Desk, slugs: Vec<String>, language: Language) -> Result<Vec<CareerName>, ApiError> {
+    desk.catalogue(move |catalogue| {
+        slugs
+            .into_iter()
+            .map(|slug| {
+                let title = catalogue.title(&slug, language).unwrap_or_else(|| slug.clone());
+                Ok(CareerName { slug, title })
+            })
+            .collect()
+    })
+    .await
+}
+
+/// Refuses an address that the catalogue does not know.
+pub(crate) async fn known(desk: &Desk, slug: &str) -> Result<(), ApiError> {
+    let slug = slug.to_owned();
+    let title = desk.catalogue(move |catalogue| Ok(catalogue.title(&slug, Language::En))).await?;
+    title.map(|_| ()).ok_or_else(|| CareersError::NotFound.into())
+}
+
+async fn find(desk: &Desk, slug: String, place: String, language: Language) -> Result<Career, ApiError> {
+    let career = desk.catalogue(move |catalogue| catalogue.career(&slug, &place, language)).await?;
+    career.ok_or_else(|| CareersError::NotFound.into())
 }

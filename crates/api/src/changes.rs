@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::Desk;
+use crate::errors::{ApiError, ChangesError, not_found};
+
 /// Undoes one change.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Undo {
@@ -15,4 +18,11 @@ pub struct Undo {
 pub struct Undone {
     /// Number of the new change, to do it again.
     pub change: i64,
+}
+
+/// Takes one change back.
+pub async fn undo(desk: &Desk, input: Undo) -> Result<Undone, ApiError> {
+    let records = desk.records().await?;
+    let done = records.undo(input.change).await.map_err(not_found(ChangesError::NotFound))?;
+    done.change.map(|change| Undone { change }).ok_or_else(|| ChangesError::NotFound.into())
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
+use waymark_records::RecordsError;
 
 /// Declares the errors of the areas with their codes and parameters.
 macro_rules! errors {
@@ -210,4 +211,38 @@ impl ApiError {
     pub(crate) fn unreadable_output() -> Self {
         OperationError::Failed.into()
     }
+}
+
+impl From<RecordsError> for ApiError {
+    fn from(error: RecordsError) -> Self {
+        match error {
+            RecordsError::WrongPassphrase => VaultError::WrongPassphrase { wait_seconds: 0 }.into(),
+            RecordsError::WrongRecoveryKey => VaultError::WrongRecoveryKey.into(),
+            RecordsError::RecoveryKeyMistyped => VaultError::RecoveryKeyMistyped.into(),
+            RecordsError::AlreadyThere => VaultError::AlreadyThere.into(),
+            RecordsError::NotThere => VaultError::NotThere.into(),
+            RecordsError::FileMissing => VaultError::FileMissing.into(),
+            RecordsError::KeysMissing => VaultError::KeysMissing.into(),
+            RecordsError::KeysDamaged => VaultError::KeysDamaged.into(),
+            RecordsError::Damaged => VaultError::Damaged.into(),
+            RecordsError::Newer { found, known } => VaultError::Newer { found, known }.into(),
+            RecordsError::InUse => VaultError::InUse.into(),
+            RecordsError::FolderUnusable => VaultError::FolderUnusable.into(),
+            RecordsError::Closed => VaultError::Locked.into(),
+            RecordsError::DiskFull => StorageError::DiskFull.into(),
+            RecordsError::ReadOnly => StorageError::ReadOnly.into(),
+            RecordsError::Io => StorageError::Io.into(),
+            RecordsError::ChangedSince => ChangesError::ChangedSince.into(),
+            RecordsError::NotFound | RecordsError::NoRandomness | RecordsError::Internal(_) => {
+                // Only where it happened is logged, never what it was about.
+                tracing::error!(fault = %error, "operation failed");
+                OperationError::Failed.into()
+            }
+        }
+    }
+}
+
+/// Says what was not found, and passes every other fault on.
+pub(crate) fn not_found(what: impl Into<ApiError>) -> impl FnOnce(RecordsError) -> ApiError {
+    move |error| if error == RecordsError::NotFound { what.into() } else { error.into() }
 }

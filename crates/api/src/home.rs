@@ -4,7 +4,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
 
-use crate::applications::ApplicationInList;
+use crate::Desk;
+use crate::applications::{ApplicationInList, in_list};
+use crate::careers::names;
+use crate::errors::ApiError;
+
+const MOST_DRAFTS: usize = 8;
+const MOST_FORGOTTEN: usize = 6;
+const MOST_RECENT: usize = 6;
 
 /// Asks for the home page.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -41,4 +48,31 @@ pub struct CareerName {
     pub slug: String,
     /// Title in the language asked for.
     pub title: String,
+}
+
+/// The first page of the day.
+pub async fn show(desk: &Desk, input: ShowHome) -> Result<Home, ApiError> {
+    let records = desk.records().await?;
+    let students = records.students(String::new(), None).await?;
+    let applications = records.applications().await?;
+    let (drafts, count) = (applications.iter().take(MOST_DRAFTS).cloned(), applications.len());
+    let mut forgotten: Vec<_> =
+        students.iter().filter(|student| student.applications == 0 && !student.sample).cloned().collect();
+    // Who leaves school first comes first; the names are in order already.
+    forgotten.sort_by_key(|student| student.graduation_year.unwrap_or(u16::MAX));
+    let recent: Vec<String> = records.careers_viewed().await?.into_iter().take(MOST_RECENT).collect();
+    Ok(Home {
+        students: length(students.len()),
+        applications: length(count),
+        careers: desk.catalogue(|catalogue| Ok(catalogue.info()?.careers)).await?,
+        drafts: drafts.map(|row| in_list(desk, row)).collect::<Result<_, _>>()?,
+        without_application: length(forgotten.len()),
+        forgotten: forgotten.into_iter().take(MOST_FORGOTTEN).collect(),
+        recent: names(desk, recent, input.language).await?,
+        sample: students.into_iter().find(|student| student.sample).map(|student| student.id),
+    })
+}
+
+fn length(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,2 +1,44 @@
-//! Everything a person can do, one operation each.
-pub mod applications; pub mod careers; pub mod changes; pub mod contract; pub mod errors; pub mod home; pub mod palette; pub mod settings; pub mod students; pub mod vault;
+//! Everything a person can do, one operation each: the contract between the pages and whatever serves them.
+//!
+//! A host (the window, the loopback server of the tests) makes one [`Desk`] and hands it each call by name through
+//! [`contract::call`] and [`contract::document`]. This crate knows no window, no network and no SQL.
+#![forbid(unsafe_code)]
+
+pub mod applications;
+pub mod careers;
+pub mod changes;
+pub mod contract;
+mod desk;
+pub mod errors;
+pub mod home;
+pub mod palette;
+pub mod settings;
+pub mod students;
+pub mod vault;
+mod words;
+
+pub use desk::{Desk, Paths};
+pub use errors::ApiError;
+pub use waymark_catalogue::shapes::Language;
+
+/// A finished file on its way to a place that the person chooses.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// A name to begin with, without folder.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Characters that no font on this computer can print.
+    pub missing: Vec<char>,
+}
+
+/// Writes a document to the place that the person chose, whole or not at all.
+pub fn write_document(path: &std::path::Path, document: &Document) -> Result<(), ApiError> {
+    use waymark_records::RecordsError;
+    waymark_records::replace_file(path, &document.bytes).map_err(|error| match error {
+        RecordsError::DiskFull => errors::StorageError::DiskFull.into(),
+        _ => errors::DocumentsError::NotWritten.into(),
+    })
+}

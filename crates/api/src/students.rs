@@ -1,12 +1,23 @@
 //! Students: the roster, one student's page, the sample student, import by paste or file, and the shortlist.
 
+mod roster;
+mod sample;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
 use waymark_records::{StudentInput, StudentRow};
 
-use crate::applications::ApplicationInList;
+use crate::Desk;
+use crate::applications::{ApplicationInList, in_list};
+use crate::errors::{ApiError, StudentsError, not_found};
 use crate::home::CareerName;
+
+pub use roster::{check as check_roster, import as import_roster};
+pub use sample::add as add_sample;
+
+/// Years of graduation that are taken for one.
+pub(crate) const YEARS: std::ops::RangeInclusive<u16> = 1950..=2100;
 
 /// Asks for the roster.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -170,4 +181,70 @@ pub struct Shortlist {
     pub career: String,
     /// On or off.
     pub on: bool,
+}
+
+/// The roster, or the part of it that was asked for.
+pub async fn list(desk: &Desk, input: ListStudents) -> Result<Vec<StudentRow>, ApiError> {
+    Ok(desk.records().await?.students(input.text, input.graduation_year).await?)
+}
+
+/// A student's page.
+pub async fn show(desk: &Desk, input: ShowStudent) -> Result<StudentPage, ApiError> {
+    let records = desk.records().await?;
+    let student = records.student(input.id.clone()).await.map_err(not_found(StudentsError::NotFound))?;
+    let applications = records.applications_of(input.id.clone()).await?;
+    let shortlist = records.shortlist(input.id).await?.into_iter().map(|entry| entry.career).collect();
+    Ok(StudentPage {
+        student,
+        applications: applications.into_iter().map(|row| in_list(desk, row)).collect::<Result<_, _>>()?,
+        shortlist: crate::careers::names(desk, shortlist, input.language).await?,
+    })
+}
+
+/// Adds a student.
+pub async fn add(desk: &Desk, input: StudentInput) -> Result<Saved, ApiError> {
+    let student = checked(input)?;
+    let done = desk.records().await?.add_students("students.add", vec![student], false).await?;
+    let id = done.value.into_iter().next().unwrap_or_default();
+    Ok(Saved { id, change: done.change, saved_at: done.at })
+}
+
+/// Changes a student.
+pub async fn edit(desk: &Desk, input: EditStudent) -> Result<Saved, ApiError> {
+    let student = checked(input.student)?;
+    let records = desk.records().await?;
+    let done =
+        records.edit_student(input.id.clone(), student).await.map_err(not_found(StudentsError::NotFound))?;
+    Ok(Saved { id: input.id, change: done.change, saved_at: done.at })
+}
+
+/// Takes away a student with their drafts and shortlist.
+pub async fn remove(desk: &Desk, input: StudentId) -> Result<Saved, ApiError> {
+    let records = desk.records().await?;
+    let done = records.remove_student(input.id.clone()).await.map_err(not_found(StudentsError::NotFound))?;
+    Ok(Saved { id: input.id, change: done.change, saved_at: done.at })
+}
+
+/// Puts a career on a student's shortlist, or takes it off.
+pub async fn shortlist(desk: &Desk, input: Shortlist) -> Result<Saved, ApiError> {
+    if input.on {
+        crate::careers::known(desk, &input.career).await?;
+    }
+    let records = desk.records().await?;
+    let done = records.set_shortlist(input.student_id.clone(), input.career, input.on).await;
+    let done = done.map_err(not_found(StudentsError::NotFound))?;
+    Ok(Saved { id: input.student_id, change: done.change, saved_at: done.at })
+}
+
+/// A student as typed, without blanks around what was typed.
+fn checked(input: StudentInput) -> Result<StudentInput, ApiError> {
+    let name = input.name.trim().to_owned();
+    if name.is_empty() {
+        return Err(StudentsError::NameEmpty.into());
+    }
+    if input.graduation_year.is_some_and(|year| !YEARS.contains(&year)) {
+        return Err(StudentsError::YearOutOfRange { least: *YEARS.start(), greatest: *YEARS.end() }.into());
+    }
+    let school_id = input.school_id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+    Ok(StudentInput { name, school_id, ..input })
 }

@@ -48,13 +48,54 @@ fn titles_are_found_by_their_beginnings_and_in_spite_of_slips() {
     for text in ["Backend Architect", "back", "backend archtect", "BACKEND  ARCHITECT", "bakcend", "architect backend"] {
         assert_eq!(first(text).as_deref(), Some("backend-architect"), "{text}");
     }
+    assert_eq!(found("back", Language::En)[0].1, None, "the title itself was the match");
+    let other = Some("Back-end architect".to_owned());
+    assert_eq!(found("back-end arch", Language::En)[0], ("backend-architect".to_owned(), other));
 }
+
 #[test]
-fn dbg_print() {
-    for text in ["back", "server", "animador", "animacion", "someone who makes cartoons", "someone who fixes planes", "software developer", "ethics", "zzxxqq", "investigador", "developer"] {
-        eprintln!("{text}: {:?}", found(text, Language::Es));
+fn spanish_words_are_found_with_and_without_accents() {
+    for (text, slug) in [("animador", "3d-animator"), ("animacion", "3d-animator"), ("investigador", "ai-researcher")] {
+        for language in [Language::En, Language::Es] {
+            assert_eq!(found(text, language).first().map(|(slug, _)| slug.as_str()), Some(slug), "{text}");
+        }
     }
-    let c = catalogue().career("backend-architect", "MA18140", Language::Es).unwrap().unwrap();
-    eprintln!("{c:#?}");
-    eprintln!("{:?}", Figure::NotRated);
+}
+
+#[test]
+fn everyday_words_are_found() {
+    for (text, slug) in [
+        ("someone who makes cartoons", "3d-animator"),
+        ("alguien que hace dibujos animados", "3d-animator"),
+        ("server", "backend-architect"),
+        ("privacy rights", "ai-ethics-specialist"),
+        ("somebody who works with chatbots", "ai-researcher"),
+    ] {
+        assert_eq!(first(text).as_deref(), Some(slug), "{text}");
+    }
+}
+
+#[test]
+fn nonsense_finds_nothing_quietly() {
+    for text in ["zzxxqq", "🦄🦄", "\"", "someone who fixes planes", "qwrtpl sdfgh"] {
+        assert_eq!(found(text, Language::En), [], "{text}");
+    }
+}
+
+#[test]
+fn every_career_has_a_whole_page_in_both_languages() {
+    for (slug, _) in found("", Language::En) {
+        for language in [Language::En, Language::Es] {
+            let page = catalogue().career(&slug, "MA18140", language).unwrap().unwrap();
+            assert_eq!(page.guide.language, language, "{slug}");
+            assert_eq!(page.guide.sections.len(), 19, "{slug}");
+            let places: Vec<_> = page.pay.iter().map(|pay| pay.place.id.as_str()).collect();
+            assert_eq!(places, ["MA18140", "ST39", "US"]);
+            assert!(matches!(page.pay[2].p50, Figure::Value { .. } | Figure::AtLeast { .. }), "{slug}");
+            assert!(matches!(page.outlook.growth_percent, Figure::Value { .. }), "{slug}");
+            let quoted = page.sources.iter().any(|source| source.id == "original");
+            assert!(page.originals.is_empty() || quoted, "{slug}");
+            assert!(page.sources.iter().all(|source| !source.title.is_empty()), "{slug}");
+        }
+    }
 }

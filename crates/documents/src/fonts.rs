@@ -128,3 +128,36 @@ impl Face {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fonts_of_the_project() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data/fonts")
+    }
+
+    #[test]
+    fn the_built_in_faces_are_enough_for_latin_text_and_no_folder_is_read() {
+        let fonts = Fonts::new(&[fonts_of_the_project()]).unwrap();
+        fonts.shelf(&"Niño, Łódź: ½ € – “x”\n\u{202e}".chars().collect());
+        assert!(fonts.extended.get().is_none());
+    }
+
+    #[test]
+    fn a_folder_is_read_for_other_characters_and_its_faces_stand_behind_ours() {
+        let fonts = Fonts::new(&[fonts_of_the_project()]).unwrap();
+        let shelf = fonts.shelf(&BTreeSet::from(['学']));
+        assert_eq!(shelf.faces.len(), 2 * BUILT_IN.len());
+        assert!(matches!(shelf.faces[0], Face::BuiltIn(_)));
+        assert!((0..shelf.faces.len()).all(|index| shelf.font(index).is_some()));
+        assert!(shelf.font(shelf.faces.len()).is_none());
+    }
+
+    #[test]
+    fn two_families_are_built_in_under_the_names_that_the_templates_use() {
+        let fonts = Fonts::new(&[]).unwrap();
+        let families: Vec<&str> = fonts.built_in.book().families().map(|(name, _)| name).collect();
+        assert_eq!(families, ["Atkinson Hyperlegible Next", "Source Serif 4"]);
+    }
+}

@@ -12,10 +12,18 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::DocumentError;
 
-/// Letters without a gap after which a word may break anywhere. About half of the narrowest column.
+/// Letters of a word which surely fits the narrowest column.
 const LONG_WORD: usize = 24;
-/// Where a line may break though nothing is seen.
-const BREAK_HERE: char = '\u{200b}';
+/// A longer word may break after each so many letters, or after a mark such as a slash.
+const PART: usize = 8;
+/// Tells the template that a line may break here. No text holds it: it is itself a control character, which
+/// [`UNPRINTABLE`] replaces.
+const BREAK_HERE: char = '\u{1f}';
+/// Beyond this many bytes a "word" is no address that anybody would copy, and [`BREAK_HERE`] would cost too much
+/// time: an invisible space serves.
+const HUGE_WORD: usize = 4_000;
+/// The invisible space at which a line may break.
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
 /// Stands for a control character, which nobody could see.
 const UNPRINTABLE: char = '\u{fffd}';
 /// A tab is shown as wide as four spaces that stay together.
@@ -53,6 +61,7 @@ impl Plain {
 
     fn mend_text(&mut self, text: &str) -> String {
         let text = self.mend_characters(text);
+        // short texts repeat few characters, long ones repeat all of them: the set stays small
         self.characters.extend(text.chars());
         break_long_words(&text)
     }
@@ -85,7 +94,7 @@ fn is_noncharacter(c: char) -> bool {
     (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
 }
 
-/// Lets a line break after any letter of a word that is too long for the narrowest column.
+/// Lets a line break within a word that is too long for the narrowest column.
 fn break_long_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -105,11 +114,17 @@ fn push_word(out: &mut String, word: &str) {
         out.push_str(word);
         return;
     }
-    for (position, letter) in word.graphemes(true).enumerate() {
-        if position > 0 {
-            out.push(BREAK_HERE);
-        }
+    let break_here = if word.len() > HUGE_WORD { ZERO_WIDTH_SPACE } else { BREAK_HERE };
+    let mut letters = word.graphemes(true).peekable();
+    let mut since_break = 0;
+    while let Some(letter) = letters.next() {
         out.push_str(letter);
+        since_break += 1;
+        let may_break = since_break == PART || (since_break > 1 && "/.@_-?&=".contains(letter));
+        if may_break && letters.peek().is_some() {
+            out.push(break_here);
+            since_break = 0;
+        }
     }
 }
 
@@ -149,12 +164,23 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_word_may_break_between_letters_but_not_within_them() {
+    fn a_very_long_word_may_break_between_letters_but_never_within_one() {
         let word = "e\u{301}".repeat(300);
         let (text, _) = mend(&word);
         assert_eq!(text.replace(BREAK_HERE, ""), word);
-        assert_eq!(text.matches(BREAK_HERE).count(), 299);
-        assert!(!text.contains("e\u{200b}\u{301}"));
+        assert_eq!(text.matches(BREAK_HERE).count(), 300 / PART);
+        assert!(!text.contains("e\u{1f}\u{301}"));
+    }
+
+    #[test]
+    fn a_typed_break_mark_is_not_taken_for_ours() {
+        assert_eq!(mend("a\u{1f}b").0, "a\u{fffd}b");
+    }
+
+    #[test]
+    fn a_huge_word_keeps_every_letter() {
+        let word = "a".repeat(1_000_000);
+        assert_eq!(mend(&word).0.replace(ZERO_WIDTH_SPACE, ""), word);
     }
 
     #[test]

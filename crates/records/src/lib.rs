@@ -22,6 +22,7 @@ pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
 pub use careers::{CareerNoteRow, MOST_VIEWED};
 pub use changes::{Act, Done};
 pub use error::RecordsError;
+pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};
 pub use surroundings::{Computer, Surroundings};
 pub use vault::envelope::Cost;

@@ -35,19 +35,7 @@ application: ApplicationRow,
 /**
  * Name of its form.
  */
-form_name: { [key in string]: string }, 
-/**
- * Sections complete.
- */
-complete: number, 
-/**
- * Sections.
- */
-sections: number, 
-/**
- * Faults still to mend, missing answers included.
- */
-faults: number, };
+form_name: { [key in string]: string }, };
 export type ApplicationRow = { 
 /**
  * UUIDv7.
@@ -80,7 +68,11 @@ saved_at: string,
 /**
  * Versions kept.
  */
-versions: number, };
+versions: number, 
+/**
+ * How ready it is.
+ */
+progress: Progress, };
 export type Block = { "kind": "paragraph", 
 /**
  * Its runs.
@@ -192,9 +184,15 @@ guide: Guide,
  */
 originals: Array<Original>, 
 /**
- * Every source that the page uses, by id.
+ * Every source that the page uses, in the order of first use.
  */
-sources: Array<Source>, };
+sources: Array<Source>, 
+/**
+ * For each field of this shape that holds figures (`outlook`, `pay`, `entry`, `preparation`, `education_shares`,
+ * `industries`, `ratings`, `interests`, `work_values`, `work_styles`, `technology`, `related`, `programmes`):
+ * ids of the sources that it was taken from.
+ */
+figure_sources: { [key in string]: Array<string> }, };
 export type CareerAddress = { 
 /**
  * Address.
@@ -512,7 +510,7 @@ count: number,
 /**
  * The limit.
  */
-limit: number, } | { "code": "not_an_email" } | { "code": "not_a_phone" } | { "code": "not_a_date" } | { "code": "not_a_number" } | { "code": "out_of_range", 
+limit: number, } | { "code": "not_an_email" } | { "code": "not_a_phone" } | { "code": "not_a_date" } | { "code": "in_the_future" } | { "code": "not_a_number" } | { "code": "out_of_range", 
 /**
  * Least.
  */
@@ -999,7 +997,11 @@ language: Language,
 /**
  * The whole page, or one sheet.
  */
-full: boolean, };
+full: boolean, 
+/**
+ * Today in the reader's own time zone, `YYYY-MM-DD`.
+ */
+today: string, };
 export type Programme = { 
 /**
  * CIP 2020 code.
@@ -1009,6 +1011,19 @@ cip: string,
  * Title (published in English).
  */
 title: string, };
+export type Progress = { 
+/**
+ * Sections of the form.
+ */
+sections: number, 
+/**
+ * Of these, complete.
+ */
+complete: number, 
+/**
+ * Faults to mend, missing answers included.
+ */
+faults: number, };
 export type Question = { 
 /**
  * Unique among its neighbours, `snake_case`. The key of its answer is `id`, or `group/item/id` in a group.
@@ -1041,7 +1056,11 @@ limits: Array<Limit>,
 /**
  * The field of the student's record that a first answer may come from.
  */
-prefill: RecordField | null, };
+prefill: RecordField | null, 
+/**
+ * For a date or a month: it must not lie after the day of the review.
+ */
+past: boolean, };
 export type Rating = { 
 /**
  * What is rated.
@@ -1076,7 +1095,7 @@ recovery_key: string,
 passphrase: string, };
 export type RecoveryKey = { 
 /**
- * Eight groups of characters; the last group checks the others.
+ * Nine groups of four characters; the last group checks the others.
  */
 groups: Array<string>, };
 export type Related = { 
@@ -1103,7 +1122,11 @@ growth_percent: Figure,
 /**
  * Entry education id.
  */
-education: string | null, };
+education: string | null, 
+/**
+ * How these figures relate to the title; an occupation without a page is always `same`.
+ */
+relation: Relation, };
 export type Relation = "same" | "specialty" | "nearest";
 export type Review = { 
 /**
@@ -1301,7 +1324,7 @@ id: string,
  */
 state: SectionState, 
 /**
- * Questions shown.
+ * Questions shown, those of each item of a group included.
  */
 asked: number, 
 /**

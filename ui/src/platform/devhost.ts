@@ -44,5 +44,7 @@ export const devhost: Host = {
     return { saved };
   },
   pickFolder: async () => null,
+  leave: async () => undefined,
+  painted: async () => undefined,
   onEvent: () => () => undefined,
 };

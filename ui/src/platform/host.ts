@@ -8,8 +8,9 @@ export type Output<Name extends OperationName> = Operations[Name]["output"];
 /** Where a document went, or that the person changed their mind. */
 export type SavedDocument = { saved: string } | { cancelled: true };
 
-/** What the program can tell a page unasked. `show`: a second copy asked this one to come forward. */
-export type EventName = "show" | "locked";
+/** What the program can tell a page unasked. `show`: a second copy asked this one to come
+ * forward. `close`: the person wants to close the window. */
+export type EventName = "show" | "locked" | "close";
 
 /** How calls travel. Rejections are `OperationError`s. */
 export interface Host {
@@ -19,6 +20,10 @@ export interface Host {
   pickFolder(): Promise<string | null>;
   /** Whether `pickFolder` opens anything here. */
   canPickFolder: boolean;
+  /** The answer to `close`: everything is saved, or something is not and the pages stay. */
+  leave(saved: boolean): Promise<void>;
+  /** The first page that can be used is on the screen. */
+  painted(): Promise<void>;
   /** Returns how to stop listening. */
   onEvent(name: EventName, listen: () => void): () => void;
 }

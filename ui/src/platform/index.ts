@@ -1,5 +1,6 @@
 // The only folder that knows how calls travel: to the window, or to the test host in a browser.
 import { devhost } from "./devhost";
+import { OperationError } from "./errors";
 import type { DocumentName, EventName, Input, OperationName, Output, SavedDocument } from "./host";
 import type { DocumentOperations } from "../generated/contract";
 import { tauri } from "./tauri";
@@ -9,9 +10,19 @@ export type { DocumentName, Input, OperationName, Output, SavedDocument } from "
 
 const host = "__TAURI_INTERNALS__" in window ? tauri : devhost;
 
-/** Carries out an operation. Rejects with an `OperationError`. */
-export function call<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
-  return host.call(name, input) as Promise<Output<Name>>;
+const onLocked = new Set<() => void>();
+
+/** Carries out an operation. Rejects with an `OperationError`; one that found the records locked tells it. */
+export async function call<Name extends OperationName>(
+  name: Name,
+  input: Input<Name>,
+): Promise<Output<Name>> {
+  try {
+    return (await host.call(name, input)) as Output<Name>;
+  } catch (fault) {
+    if (fault instanceof OperationError && fault.code === "vault.locked") for (const tell of onLocked) tell();
+    throw fault;
+  }
 }
 
 /** Makes a document and saves it where the person says. */
@@ -25,8 +36,21 @@ export function saveDocument<Name extends DocumentName>(
 /** Lets the person choose a folder; nothing where they changed their mind. */
 export const pickFolder = (): Promise<string | null> => host.pickFolder();
 
+/** Answers a wish to close: everything is saved, or the pages stay. */
+export const leave = (saved: boolean): Promise<void> => host.leave(saved);
+
+/** Tells that the first page that can be used is on the screen. */
+export const painted = (): Promise<void> => host.painted();
+
 /** Whether this host has a dialog for folders. */
 export const canPickFolder = host.canPickFolder;
 
 /** Listens to what the program says unasked; returns how to stop. */
-export const onEvent = (name: EventName, listen: () => void): (() => void) => host.onEvent(name, listen);
+export function onEvent(name: EventName, listen: () => void): () => void {
+  const stop = host.onEvent(name, listen);
+  if (name === "locked") onLocked.add(listen);
+  return () => {
+    stop();
+    onLocked.delete(listen);
+  };
+}

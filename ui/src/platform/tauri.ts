@@ -17,6 +17,8 @@ export const tauri: Host = {
   call: (operation, input) => ask("call", { operation, input }),
   saveDocument: (operation, input) => ask<SavedDocument>("save_document", { operation, input }),
   pickFolder: () => ask<string | null>("pick_folder"),
+  leave: (saved) => ask("leave", { saved }),
+  painted: () => ask("painted"),
   onEvent(name: EventName, heard) {
     const stop = listen(name, heard);
     return () => void stop.then((end) => end());

@@ -10,11 +10,10 @@ export async function loadDataAge(): Promise<void> {
   sources = (await call("catalogue.info", { language: language.current })).sources;
 }
 
-/** "Data: OEWS May 2025, O*NET 30.2", from the sources of pay and of occupations. */
+/** "Data: BLS May 2025, O*NET 30.1": the releases of pay and of occupations. */
 export function dataAge(): string {
-  const releases = ["bls-oews", "onet"]
-    .map((start) => sources.find((source) => source.id.startsWith(start)))
-    .filter((source) => source !== undefined)
-    .map((source) => source.release);
-  return releases.length ? m.shared_data_age({ releases: releases.join(", ") }) : "";
+  const release = (id: string) => sources.find((source) => source.id === id)?.release;
+  const pay = release("oews");
+  const occupations = release("onet");
+  return pay && occupations ? m.shared_data_age({ pay, occupations }) : "";
 }

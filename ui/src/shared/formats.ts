@@ -48,14 +48,22 @@ export const change = (value: number, digits = 1): string =>
 export const dayLong = (value: Date): string =>
   dates({ weekday: "long", month: "long", day: "numeric" }).format(value);
 
-/** "November 23, 2026" from a date or a time, or from a plain `YYYY-MM-DD`, which has no zone. */
+/**
+ * "November 23, 2026" from a date or a time. Also from what a publisher states, as exact as it is: `YYYY-MM-DD`,
+ * `YYYY-MM` ("November 2026") or `YYYY`; those have no zone.
+ */
 export function date(value: string | Date): string {
   const options: Intl.DateTimeFormatOptions = { year: "numeric", month: "long", day: "numeric" };
   if (typeof value !== "string") return dates(options).format(value);
+  if (/^\d{4}$/.test(value)) return value;
+  if (/^\d{4}-\d{2}$/.test(value))
+    return dates({ year: "numeric", month: "long", timeZone: "UTC" }).format(
+      new Date(`${value}-01T00:00:00Z`),
+    );
   if (/^\d{4}-\d{2}-\d{2}$/.test(value))
     return dates({ ...options, timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`));
-  const time = new Date(value);
-  return Number.isNaN(time.getTime()) ? value : dates(options).format(time);
+  const moment = new Date(value);
+  return Number.isNaN(moment.getTime()) ? value : dates(options).format(moment);
 }
 
 /** "10:42:07", the reader's own time. */

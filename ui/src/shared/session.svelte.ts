@@ -4,6 +4,7 @@ import type { VaultStatus } from "../generated/contract";
 import { language } from "./language.svelte";
 import { saveEverything } from "./leaving";
 import { endMeeting } from "./meeting.svelte";
+import { dismissAll } from "./toasts.svelte";
 
 interface Counts {
   careers: number;
@@ -40,6 +41,7 @@ export function takeStatus(next: VaultStatus): void {
   if (next.state !== "unlocked") {
     counts = null;
     endMeeting();
+    dismissAll();
   }
 }
 

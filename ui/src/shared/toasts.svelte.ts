@@ -30,6 +30,11 @@ export function dismiss(id: number): void {
   shown = shown.filter((toast) => toast.id !== id);
 }
 
+/** Takes every notice away: they may name a student. */
+export function dismissAll(): void {
+  for (const toast of shown) dismiss(toast.id);
+}
+
 /** Keeps a notice while the pointer or the focus is on it. */
 export function hold(id: number): void {
   clearTimeout(ends.get(id));

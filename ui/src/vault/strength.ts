@@ -15,7 +15,14 @@ export interface Strength {
 
 const COMMON =
   /pass ?wor[dt]|contrase|letmein|welcome|bienvenid|qwert|asdf|iloveyou|teamo|admin|waymark|counsel|consejer|school|escuela|student|estudiante|login|master|dragon|monkey|football|futbol/iu;
-const SEQUENCES = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "09876543210", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const SEQUENCES = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890",
+  "09876543210",
+  "qwertyuiop",
+  "asdfghjkl",
+  "zxcvbnm",
+];
 
 /** Bits that a guesser who knows words, repeats and rows of keys would need. */
 function bits(text: string): number {

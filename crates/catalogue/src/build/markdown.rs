@@ -31,7 +31,7 @@ pub(crate) struct Body<'t> {
 pub(crate) fn sections(body: &Body<'_>, faults: &mut Faults) -> Vec<Section> {
     // The older footnote rule, by which a mark needs no definition: ours are ids of sources.
     let events = Parser::new_ext(body.text, Options::ENABLE_OLD_FOOTNOTES).into_offset_iter();
-    let mut reader = Reader { body, faults, sections: Vec::new(), heading: None, runs: None, items: None, strong: false };
+    let mut reader = Reader { body, faults, sections: Vec::new(), heading: None, runs: None, items: None, strong: false, emphasis: Vec::new() };
     for (event, range) in events {
         reader.take(event, &range);
     }
@@ -48,12 +48,20 @@ struct Reader<'t, 'f> {
     /// The list that is open.
     items: Option<Vec<Vec<Run>>>,
     strong: bool,
+    /// Emphasis that is open; true where its marks are the asterisks of names such as O*NET.
+    emphasis: Vec<bool>,
 }
 
 impl Reader<'_, '_> {
     fn take(&mut self, event: Event<'_>, range: &Range<usize>) {
         let line = self.body.before + line_at(self.body.text, range.start);
         match event {
+            Event::Start(Tag::Emphasis) => self.emphasis(range.start, line),
+            Event::End(TagEnd::Emphasis) => {
+                if self.emphasis.pop() == Some(true) {
+                    self.text("*", line);
+                }
+            }
             Event::Start(tag) => self.start(&tag, line),
             Event::End(tag) => self.end(tag, line),
             Event::Text(text) => self.text(&text, line),
@@ -87,7 +95,6 @@ impl Reader<'_, '_> {
                 self.refuse("a heading other than ##", line);
                 self.runs = Some((Vec::new(), line));
             }
-            Tag::Emphasis => self.refuse("emphasis other than **strong**", line),
             Tag::Link { .. } | Tag::Image { .. } => self.refuse("a link or picture", line),
             Tag::FootnoteDefinition(_) => self.refuse("a note's text", line),
             Tag::BlockQuote(_) => self.refuse("a quotation", line),
@@ -160,6 +167,18 @@ impl Reader<'_, '_> {
             (Some(Run::Text { text: last }), false) | (Some(Run::Strong { text: last }), true) => last.push_str(text),
             (_, true) => runs.push(Run::Strong { text: text.to_owned() }),
             (_, false) => runs.push(Run::Text { text: text.to_owned() }),
+        }
+    }
+
+    /// Two names with an asterisk within (O*NET) make emphasis by Markdown's rules; nobody means it.
+    fn emphasis(&mut self, start: usize, line: u32) {
+        let before = self.body.text.get(..start).and_then(|head| head.chars().next_back());
+        let within_word = before.is_some_and(char::is_alphanumeric);
+        self.emphasis.push(within_word);
+        if within_word {
+            self.text("*", line);
+        } else {
+            self.refuse("emphasis other than **strong**", line);
         }
     }
 

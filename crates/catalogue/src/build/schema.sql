@@ -99,16 +99,17 @@ CREATE TABLE entry (
   id INTEGER PRIMARY KEY, career INTEGER NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL
 ) STRICT;
 
--- words: as folded by words.rs; forms: reduced to word forms. rowid is entry.id.
+-- words: as folded by words.rs (lower case, no accents); forms: reduced to word forms. rowid is entry.id. Both sides
+-- are cut into words by words.rs: the tokenizer only parts them at spaces, so that it never sees words otherwise.
 CREATE VIRTUAL TABLE entry_index USING fts5 (
   words, forms, content = '', columnsize = 0, detail = column, prefix = '1 2 3',
-  tokenize = "unicode61 remove_diacritics 2 tokenchars '+#'"
+  tokenize = "ascii tokenchars '+#'"
 );
 
 -- Word forms of all names and of the guide's text. rowid is career * 2, and 1 more for Spanish.
 CREATE VIRTUAL TABLE text_index USING fts5 (
   names, body, content = '', columnsize = 0, detail = column, prefix = '3',
-  tokenize = "unicode61 remove_diacritics 2 tokenchars '+#'"
+  tokenize = "ascii tokenchars '+#'"
 );
 
 -- The words of all entries, each between two `_`, by their groups of three letters: for misspelt words.

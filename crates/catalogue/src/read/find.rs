@@ -34,9 +34,12 @@ pub(crate) fn find<'c>(
     let telling: Vec<_> = typed.iter().filter(|token| !is_common(&token.folded)).cloned().collect();
     let telling = if telling.is_empty() { typed.clone() } else { telling };
     let finder = Finder { db, cards, language };
-    let mut hits = finder.names(&typed, &typed.iter().map(sought).collect::<Vec<_>>(), false)?;
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut hits = finder.names(&typed, &Question::of(&typed), false)?;
     if hits.is_empty() && telling.len() < typed.len() {
-        hits = finder.names(&telling, &telling.iter().map(sought).collect::<Vec<_>>(), false)?;
+        hits = finder.names(&telling, &Question::of(&telling), false)?;
     }
     if hits.is_empty() {
         hits = finder.spread(&telling)?;
@@ -61,29 +64,35 @@ pub(crate) fn find<'c>(
     Ok(hits)
 }
 
-/// A typed word as a question to the name index: words that begin so, or have the same form.
-fn sought(token: &Token) -> String {
+/// A typed word as a question to the name index: words that begin so, or have the same form in that language. Forms
+/// are made of letters, digits, `+` and `#`, so none can end a quotation.
+fn sought(token: &Token, language: Language) -> String {
     let mut parts = vec![format!("words : \"{}\" *", token.folded)];
-    parts.extend(both_forms(token).into_iter().map(|form| format!("forms : \"{form}\"")));
+    parts.extend(forms(token, language).into_iter().map(|form| format!("forms : \"{form}\"")));
     format!("({})", parts.join(" OR "))
 }
 
 /// A typed word as a question to the text index, which holds word forms alone.
-fn sought_in_text(token: &Token) -> String {
-    let mut parts: Vec<_> = both_forms(token).into_iter().map(|form| format!("\"{form}\"")).collect();
+fn sought_in_text(token: &Token, language: Language) -> String {
+    let mut parts: Vec<_> = forms(token, language).into_iter().map(|form| format!("\"{form}\"")).collect();
     if token.folded.chars().count() >= TEXT_PREFIX {
         parts.push(format!("\"{}\" *", token.folded));
     }
     format!("({})", parts.join(" OR "))
 }
 
-/// Nobody says in which language a word is typed. Forms hold letters and digits alone, so none can end a quotation.
-fn both_forms(token: &Token) -> Vec<String> {
-    let mut found = forms(token, Language::En);
-    found.extend(forms(token, Language::Es));
-    found.sort();
-    found.dedup();
-    found
+/// A question to the name index in both languages: nobody says in which one they type.
+struct Question {
+    english: String,
+    spanish: String,
+}
+
+impl Question {
+    /// Names that have every word.
+    fn of(typed: &[Token]) -> Self {
+        let all = |language| typed.iter().map(|t| sought(t, language)).collect::<Vec<_>>().join(" AND ");
+        Self { english: all(Language::En), spanish: all(Language::Es) }
+    }
 }
 
 struct Finder<'a, 'c> {
@@ -92,7 +101,7 @@ struct Finder<'a, 'c> {
     language: Language,
 }
 
-/// Where a word stands in the text index: careers by where it was found.
+/// Where a word stands in the text index. A document is a career in one language: career * 2, and 1 more for Spanish.
 struct Places {
     names: HashSet<i64>,
     anywhere: HashSet<i64>,
@@ -100,15 +109,15 @@ struct Places {
 
 impl<'c> Finder<'_, 'c> {
     /// Careers with a name in which every question holds.
-    fn names(&self, typed: &[Token], questions: &[String], corrected: bool) -> Result<Vec<Hit<'c>>, CatalogueError> {
-        if questions.is_empty() {
-            return Ok(Vec::new());
-        }
+    fn names(&self, typed: &[Token], question: &Question, corrected: bool) -> Result<Vec<Hit<'c>>, CatalogueError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT e.career, e.language, e.kind, e.text FROM entry_index JOIN entry e ON e.id = entry_index.rowid
-             WHERE entry_index MATCH ?1 ORDER BY e.id",
+            "SELECT e.career, e.language, e.kind, e.text FROM entry_index i JOIN entry e ON e.id = i.rowid
+             WHERE i.entry_index MATCH ?1 AND e.language = 'en'
+             UNION ALL
+             SELECT e.career, e.language, e.kind, e.text FROM entry_index i JOIN entry e ON e.id = i.rowid
+             WHERE i.entry_index MATCH ?2 AND e.language = 'es'",
         )?;
-        let mut rows = statement.query([questions.join(" AND ")])?;
+        let mut rows = statement.query([&question.english, &question.spanish])?;
         let mut best: HashMap<i64, Hit<'c>> = HashMap::new();
         while let Some(row) = rows.next()? {
             let Some(card) = self.cards.by_id(row.get(0)?) else { continue };
@@ -158,16 +167,18 @@ impl<'c> Finder<'_, 'c> {
             return Ok(Vec::new());
         }
         let places = self.all_places(typed)?;
-        Ok(self.complete(typed, &places, Tier::Spread, |place| &place.names))
+        let every = |document| places.iter().all(|place| place.names.contains(&document));
+        Ok(self.documents(typed, &places, Tier::Spread, every))
     }
 
     /// The same with words that are known nowhere replaced by known ones that are spelt nearly so.
     fn corrected(&self, typed: &[Token]) -> Result<Vec<Hit<'c>>, CatalogueError> {
-        let mut questions = Vec::new();
+        let (mut english, mut spanish) = (Vec::new(), Vec::new());
         let mut any = false;
         for token in typed {
             if self.is_known(token)? {
-                questions.push(sought(token));
+                english.push(sought(token, Language::En));
+                spanish.push(sought(token, Language::Es));
                 continue;
             }
             let words = corrections::of(self.db, &token.folded)?;
@@ -176,76 +187,88 @@ impl<'c> Finder<'_, 'c> {
             }
             any = true;
             let parts: Vec<_> = words.iter().map(|word| format!("words : \"{word}\"")).collect();
-            questions.push(format!("({})", parts.join(" OR ")));
+            let question = format!("({})", parts.join(" OR "));
+            english.push(question.clone());
+            spanish.push(question);
         }
-        if any { self.names(typed, &questions, true) } else { Ok(Vec::new()) }
+        let question = Question { english: english.join(" AND "), spanish: spanish.join(" AND ") };
+        if any { self.names(typed, &question, true) } else { Ok(Vec::new()) }
     }
 
-    /// Careers whose names and text have every word; where there are none, those with at least half of the words, one
-    /// of them a word that most careers do not have.
+    /// Careers whose names and text have every word; where there are none, those that have most of the words, one of
+    /// them a word that most careers do not have, or half of them and one of these in a name.
     fn text(&self, typed: &[Token]) -> Result<Vec<Hit<'c>>, CatalogueError> {
         let places = self.all_places(typed)?;
-        let all = self.complete(typed, &places, Tier::Text, |place| &place.anywhere);
+        let every = |document| places.iter().all(|place| place.anywhere.contains(&document));
+        let all = self.documents(typed, &places, Tier::Text, every);
         if !all.is_empty() || typed.len() < 2 {
             return Ok(all);
         }
-        let rare = |place: &Places| place.anywhere.len() == 1 || place.anywhere.len() * 2 <= self.cards.all().len();
-        let mut hits = Vec::new();
-        for card in self.cards.all() {
-            let has = |place: &Places| place.anywhere.contains(&card.id);
-            let found = places.iter().filter(|place| has(place)).count();
-            if found * 2 >= typed.len() && places.iter().any(|place| has(place) && rare(place)) {
-                hits.push(self.text_hit(card, typed, &places, Tier::Part));
-            }
-        }
-        Ok(hits)
+        let rare = |place: &Places| place.anywhere.len() <= self.cards.all().len().max(2);
+        let enough = |document| {
+            let has: Vec<_> = places.iter().filter(|place| place.anywhere.contains(&document)).collect();
+            let named = has.iter().any(|place| rare(place) && place.names.contains(&document));
+            let most = has.len() * 2 > typed.len() && has.iter().any(|place| rare(place));
+            most || (has.len() * 2 == typed.len() && named)
+        };
+        Ok(self.documents(typed, &places, Tier::Part, enough))
     }
 
-    /// Careers that have every word in the set that `of` chooses.
-    fn complete(
+    /// Careers with a document that `fits`, each by the document that has more of the words.
+    fn documents(&self, typed: &[Token], places: &[Places], tier: Tier, fits: impl Fn(i64) -> bool) -> Vec<Hit<'c>> {
+        let best = |card: &'c Card| {
+            let documents = [Language::En, Language::Es].into_iter().map(|language| {
+                (card.id * 2 + i64::from(language == Language::Es), language != self.language)
+            });
+            let hits = documents.filter(|(document, _)| fits(*document));
+            hits.map(|(document, foreign)| self.text_hit(card, document, foreign, typed, places, tier))
+                .min_by_key(|hit| hit.rank)
+        };
+        self.cards.all().iter().filter_map(best).collect()
+    }
+
+    fn text_hit(
         &self,
+        card: &'c Card,
+        document: i64,
+        foreign: bool,
         typed: &[Token],
         places: &[Places],
         tier: Tier,
-        of: impl Fn(&Places) -> &HashSet<i64>,
-    ) -> Vec<Hit<'c>> {
-        let every = |card: &&Card| !places.is_empty() && places.iter().all(|place| of(place).contains(&card.id));
-        self.cards.all().iter().filter(every).map(|card| self.text_hit(card, typed, places, tier)).collect()
-    }
-
-    fn text_hit(&self, card: &'c Card, typed: &[Token], places: &[Places], tier: Tier) -> Hit<'c> {
+    ) -> Hit<'c> {
         let mut words = Vec::new();
         let mut vagueness = 0;
-        for (token, place) in typed.iter().zip(places).filter(|(_, place)| place.anywhere.contains(&card.id)) {
+        for (token, place) in typed.iter().zip(places).filter(|(_, place)| place.anywhere.contains(&document)) {
             words.push(token.typed.as_str());
             vagueness -= self.weight(place);
         }
         let missing = u32::try_from(typed.len() - words.len()).unwrap_or(u32::MAX);
-        let rank = Rank { tier, missing, vagueness, foreign: false, kind: 0, extra: 0 };
+        let rank = Rank { tier, missing, vagueness, foreign, kind: 0, extra: 0 };
         Hit { card, found_by: Some(words.join(" ")), rank }
     }
 
-    /// How well a word tells careers apart: thousandths of the logarithm of all careers to those that have it.
+    /// How well a word tells careers apart: thousandths of the logarithm of all documents to those that have it.
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
     fn weight(&self, place: &Places) -> i64 {
-        let share = self.cards.all().len() as f64 / place.anywhere.len().max(1) as f64;
+        let share = 2.0 * self.cards.all().len() as f64 / place.anywhere.len().max(1) as f64;
         (share.ln() * 1000.0).round() as i64
     }
 
     fn all_places(&self, typed: &[Token]) -> Result<Vec<Places>, CatalogueError> {
         let place = |token: &Token| -> Result<Places, CatalogueError> {
-            let question = sought_in_text(token);
-            Ok(Places {
-                names: self.careers(&format!("names : {question}"))?,
-                anywhere: self.careers(&question)?,
-            })
+            Ok(Places { names: self.having(token, "names : ")?, anywhere: self.having(token, "")? })
         };
         typed.iter().map(place).collect()
     }
 
-    fn careers(&self, question: &str) -> Result<HashSet<i64>, CatalogueError> {
-        let mut statement = self.db.prepare_cached("SELECT rowid / 2 FROM text_index WHERE text_index MATCH ?1")?;
-        let ids = statement.query_map([question], |row| row.get(0))?;
+    /// Documents that have the word, in the columns that `within` names.
+    fn having(&self, token: &Token, within: &str) -> Result<HashSet<i64>, CatalogueError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT rowid FROM text_index WHERE text_index MATCH ?1 AND rowid % 2 = 0
+             UNION ALL SELECT rowid FROM text_index WHERE text_index MATCH ?2 AND rowid % 2 = 1",
+        )?;
+        let question = |language| format!("{within}{}", sought_in_text(token, language));
+        let ids = statement.query_map([question(Language::En), question(Language::Es)], |row| row.get(0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
@@ -253,6 +276,11 @@ impl<'c> Finder<'_, 'c> {
     fn is_known(&self, token: &Token) -> Result<bool, CatalogueError> {
         let mut names = self.db.prepare_cached("SELECT 1 FROM entry_index WHERE entry_index MATCH ?1 LIMIT 1")?;
         let mut text = self.db.prepare_cached("SELECT 1 FROM text_index WHERE text_index MATCH ?1 LIMIT 1")?;
-        Ok(names.exists([sought(token)])? || text.exists([sought_in_text(token)])?)
+        for language in [Language::En, Language::Es] {
+            if names.exists([sought(token, language)])? || text.exists([sought_in_text(token, language)])? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

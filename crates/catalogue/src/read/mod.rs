@@ -12,6 +12,8 @@ mod pool;
 mod rank;
 mod search;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -82,6 +84,12 @@ impl Catalogue {
     #[must_use]
     pub fn place(&self, id: &str) -> Option<Place> {
         self.places.get(id).cloned()
+    }
+
+    /// The title of a career, where the catalogue knows its address.
+    #[must_use]
+    pub fn title(&self, slug: &str, language: Language) -> Option<String> {
+        self.cards.by_slug(slug).map(|card| card.naming(language).title.clone())
     }
 
     /// What the file holds.

@@ -190,3 +190,22 @@ pub fn career() -> CareerSheet {
         .collect(),
     }
 }
+
+/// The text of a PDF as a program reads it out, without spaces and line breaks, which paper does not keep.
+pub fn text_of(pdf: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    squeezed(&document.extract_text(&pages).unwrap())
+}
+
+/// A text without spaces and line breaks.
+pub fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a PDF's text holds this text, spaces and line breaks apart.
+#[track_caller]
+pub fn assert_holds(pdf: &[u8], text: &str) {
+    let found = text_of(pdf);
+    assert!(found.contains(&squeezed(text)), "{text:?} is not in {found:?}");
+}

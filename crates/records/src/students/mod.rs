@@ -143,7 +143,8 @@ pub(crate) fn remove_application(change: &mut Change<'_>, application: &Value) -
 }
 
 /// A text for comparing: without accents, in lower case.
-pub(crate) fn folded(text: &str) -> String {
+#[must_use]
+pub fn folded(text: &str) -> String {
     text.trim().nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

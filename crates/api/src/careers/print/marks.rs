@@ -1,0 +1,77 @@
+//! The numbers by which sources are named, given in the order of first use, and the list of them at the end.
+
+use waymark_catalogue::shapes::{Career, Source};
+use waymark_documents::CareerSource;
+
+use super::reader::Reader;
+use super::words::{fill, name};
+
+/// Sources named so far.
+pub(super) struct Marks<'a> {
+    career: &'a Career,
+    used: Vec<&'a Source>,
+}
+
+impl<'a> Marks<'a> {
+    pub(super) fn of(career: &'a Career) -> Self {
+        Self { career, used: Vec::new() }
+    }
+
+    /// The number of a source; none where the page does not have it.
+    pub(super) fn number(&mut self, id: &str) -> Option<u32> {
+        let source = self.career.sources.iter().find(|source| source.id == id)?;
+        let index = self.used.iter().position(|used| used.id == id).unwrap_or_else(|| {
+            self.used.push(source);
+            self.used.len() - 1
+        });
+        u32::try_from(index + 1).ok()
+    }
+
+    /// The numbers of the sources of a field of the page, lowest first.
+    pub(super) fn of_field(&mut self, field: &str) -> Vec<u32> {
+        let career = self.career;
+        let ids = career.figure_sources.get(field).into_iter().flatten();
+        let mut numbers: Vec<u32> = ids.filter_map(|id| self.number(id)).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// The release of the first source of a field; empty where it has none.
+    pub(super) fn release(&self, field: &str) -> &'a str {
+        let id = self.career.figure_sources.get(field).and_then(|ids| ids.first());
+        let source = id.and_then(|id| self.career.sources.iter().find(|source| source.id == *id));
+        source.map_or("", |source| &source.release)
+    }
+
+    /// Every source that was named. The whole page also says what was changed and where the source is.
+    pub(super) fn sources(self, reader: Reader, full: bool) -> Vec<CareerSource> {
+        let text = |source: &&Source| entry(source, reader, full);
+        (1..).zip(self.used.iter().map(text)).map(|(number, text)| CareerSource { number, text }).collect()
+    }
+}
+
+fn entry(source: &Source, reader: Reader, full: bool) -> String {
+    let words = &reader.words.sources;
+    if source.publisher.is_empty() {
+        return fill(&words.entry_bare, &[("title", &source.title)]);
+    }
+    // A title such as "O*NET 30.1 Database" has the release in it.
+    let named = source.release.is_empty() || source.title.contains(&source.release);
+    let entry = fill(
+        if named { &words.entry } else { &words.entry_release },
+        &[
+            ("title", &source.title),
+            ("publisher", &source.publisher),
+            ("release", &reader.release(&source.release)),
+            ("date", &reader.published(&source.date)),
+            ("licence", &name(&words.licences, &source.licence)),
+        ],
+    );
+    let changed = match (source.note.is_empty(), full) {
+        (true, _) => String::new(),
+        (false, true) => fill(&words.changed, &[("note", &source.note)]),
+        (false, false) => words.changed_short.clone(),
+    };
+    let address = if full { source.url.as_str() } else { "" };
+    [entry.as_str(), &changed, address].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

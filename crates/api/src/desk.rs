@@ -1,0 +1,184 @@
+//! The desk: what all operations share. It is made once, before the window shows anything, and opens its parts when
+//! they are first needed, so that the first page is there at once.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::Timestamp;
+use tokio::sync::{RwLock, RwLockReadGuard};
+use waymark_catalogue::Catalogue;
+use waymark_documents::Press;
+use waymark_records::{Cost, Folder, Ownership, Records, Surroundings};
+
+use crate::applications::packs::Packs;
+use crate::errors::{ApiError, CatalogueFault, DocumentsError, OperationError, VaultError};
+use crate::settings::Kept;
+
+/// Where things lie on this computer.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    /// The file of settings.
+    pub settings: PathBuf,
+    /// The records folder where nobody chose another.
+    pub records: PathBuf,
+    /// The catalogue file.
+    pub catalogue: PathBuf,
+    /// The system's folders of fonts, for characters that the built-in ones lack.
+    pub fonts: Vec<PathBuf>,
+}
+
+/// What all operations share.
+pub struct Desk {
+    pub(crate) paths: Paths,
+    pub(crate) surroundings: Arc<dyn Surroundings>,
+    pub(crate) cost: Cost,
+    pub(crate) settings: Mutex<Kept>,
+    pub(crate) place: Mutex<Place>,
+    pub(crate) open: RwLock<Option<Records>>,
+    catalogue: OnceLock<Result<Arc<Catalogue>, ApiError>>,
+    press: OnceLock<Option<Arc<Press>>>,
+    packs: OnceLock<Option<Arc<Packs>>>,
+}
+
+/// The records folder in use.
+pub(crate) struct Place {
+    pub(crate) folder: Folder,
+    /// Held as long as this process works with the folder.
+    pub(crate) ownership: Option<Ownership>,
+    /// Wrong passphrases since the last right one.
+    pub(crate) wrong_tries: u32,
+    pub(crate) next_try: Option<Timestamp>,
+}
+
+impl Desk {
+    /// Makes the desk. Reads the settings and nothing else.
+    #[must_use]
+    pub fn new(paths: Paths, surroundings: Arc<dyn Surroundings>, cost: Cost) -> Self {
+        let kept = Kept::read(&paths.settings);
+        let folder = Folder::at(kept.folder.clone().unwrap_or_else(|| paths.records.clone()));
+        Self {
+            paths,
+            surroundings,
+            cost,
+            settings: Mutex::new(kept),
+            place: Mutex::new(Place { folder, ownership: None, wrong_tries: 0, next_try: None }),
+            open: RwLock::new(None),
+            catalogue: OnceLock::new(),
+            press: OnceLock::new(),
+            packs: OnceLock::new(),
+        }
+    }
+
+    /// Takes ownership of the records folder. A host asks for it before it opens a window, so that a second copy of
+    /// the program can step back.
+    pub fn own(&self) -> Result<(), ApiError> {
+        let mut place = self.place();
+        if place.ownership.is_none() {
+            place.ownership = Some(place.folder.own()?);
+        }
+        Ok(())
+    }
+
+    /// The records folder in use, for the way from a second copy to the first.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.place().folder.path().to_path_buf()
+    }
+
+    /// Closes the records, when the program ends.
+    pub async fn close(&self) -> Result<(), ApiError> {
+        match self.open.write().await.take() {
+            Some(records) => Ok(records.close().await?),
+            None => Ok(()),
+        }
+    }
+
+    /// The open records; locked is an error.
+    pub(crate) async fn records(&self) -> Result<RwLockReadGuard<'_, Records>, ApiError> {
+        let open = self.open.read().await;
+        RwLockReadGuard::try_map(open, Option::as_ref).map_err(|_| VaultError::Locked.into())
+    }
+
+    /// Asks the catalogue, off the caller's thread.
+    pub(crate) async fn catalogue<T, F>(&self, ask: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Catalogue) -> Result<T, waymark_catalogue::CatalogueError> + Send + 'static,
+    {
+        let path = self.paths.catalogue.clone();
+        let catalogue = self
+            .catalogue
+            .get_or_init(|| Catalogue::open(&path).map(Arc::new).map_err(|error| fault(&error)))
+            .clone()?;
+        blocking(move || ask(&catalogue).map_err(|error| fault(&error))).await
+    }
+
+    /// Prints on the press, off the caller's thread.
+    pub(crate) async fn press<T, F>(&self, print: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Press) -> Result<T, waymark_documents::DocumentError> + Send + 'static,
+    {
+        let press = self.press.get_or_init(|| Press::new(&self.paths.fonts).ok().map(Arc::new)).clone();
+        let press = press.ok_or(DocumentsError::NotMade)?;
+        blocking(move || print(&press).map_err(|_| DocumentsError::NotMade.into())).await
+    }
+
+    /// The form packs.
+    pub(crate) fn packs(&self) -> Result<Arc<Packs>, ApiError> {
+        let packs = self.packs.get_or_init(|| Packs::shipped().map(Arc::new));
+        packs.clone().ok_or_else(|| OperationError::Failed.into())
+    }
+
+    pub(crate) fn place(&self) -> std::sync::MutexGuard<'_, Place> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Does work that takes time on a thread made for it.
+pub(crate) async fn blocking<T, F>(work: F) -> Result<T, ApiError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, ApiError> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(OperationError::Failed.into()))
+}
+
+fn fault(error: &waymark_catalogue::CatalogueError) -> ApiError {
+    match error.code() {
+        "missing" => CatalogueFault::Missing.into(),
+        "other_version" => CatalogueFault::OtherVersion.into(),
+        _ => CatalogueFault::Damaged.into(),
+    }
+}
+
+impl Paths {
+    /// Where things lie for the person at this computer: settings and records in local application data, never in a
+    /// roaming or synchronised folder. Nothing where the system names no home.
+    #[must_use]
+    pub fn of_person(catalogue: PathBuf) -> Option<Self> {
+        let home = directories::ProjectDirs::from("org", "Waymark", "Waymark")?;
+        Some(Self {
+            settings: home.data_local_dir().join("settings.json"),
+            records: home.data_local_dir().join("records"),
+            catalogue,
+            fonts: Self::system_fonts(),
+        })
+    }
+
+    /// The folders in which this system keeps its fonts. Those that are not there are passed over when they are read.
+    #[must_use]
+    pub fn system_fonts() -> Vec<PathBuf> {
+        let mut folders: Vec<PathBuf> = if cfg!(windows) {
+            std::env::var_os("WINDIR").map(|windows| PathBuf::from(windows).join("Fonts")).into_iter().collect()
+        } else if cfg!(target_os = "macos") {
+            vec!["/System/Library/Fonts".into(), "/Library/Fonts".into()]
+        } else {
+            vec!["/usr/share/fonts".into(), "/usr/local/share/fonts".into()]
+        };
+        folders.extend(
+            directories::UserDirs::new().and_then(|person| person.font_dir().map(std::path::Path::to_path_buf)),
+        );
+        folders
+    }
+}

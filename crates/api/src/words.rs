@@ -1,0 +1,76 @@
+//! The few words that documents need beside a form's own, from the templates' message files.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use waymark_catalogue::shapes::Language;
+use waymark_forms::pack::Text;
+
+use crate::errors::{ApiError, DocumentsError};
+
+/// Words of printed answers, in one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    pub(crate) yes: String,
+    pub(crate) no: String,
+    pub(crate) confirmed: String,
+    item: String,
+    date: String,
+    month: String,
+    months: Vec<String>,
+    pub(crate) file: String,
+    pub(crate) career_file: String,
+}
+
+impl Words {
+    /// The words of a language.
+    pub(crate) fn of(language: Language) -> Result<&'static Self, ApiError> {
+        static EN: OnceLock<Option<Words>> = OnceLock::new();
+        static ES: OnceLock<Option<Words>> = OnceLock::new();
+        let (kept, text) = match language {
+            Language::En => (&EN, include_str!("../../../data/templates/answers.en.json")),
+            Language::Es => (&ES, include_str!("../../../data/templates/answers.es.json")),
+        };
+        let words = kept.get_or_init(|| serde_json::from_str(text).ok());
+        words.as_ref().ok_or_else(|| DocumentsError::NotMade.into())
+    }
+
+    /// "School 2".
+    pub(crate) fn item(&self, label: &str, number: usize) -> String {
+        self.item.replace("{label}", label).replace("{number}", &number.to_string())
+    }
+
+    /// A date as it is read.
+    pub(crate) fn date(&self, year: i16, month: i8, day: i8) -> String {
+        let date = self.date.replace("{year}", &year.to_string()).replace("{day}", &day.to_string());
+        date.replace("{month}", self.month_name(month))
+    }
+
+    /// A month as it is read.
+    pub(crate) fn month(&self, year: i16, month: i8) -> String {
+        self.month.replace("{year}", &year.to_string()).replace("{month}", self.month_name(month))
+    }
+
+    /// `YYYY-MM-DD` as it is read; what is no date stays as it is.
+    pub(crate) fn day(&self, date: &str) -> String {
+        match date.parse::<jiff::civil::Date>() {
+            Ok(date) => self.date(date.year(), date.month(), date.day()),
+            Err(_) => date.to_owned(),
+        }
+    }
+
+    fn month_name(&self, month: i8) -> &str {
+        let index = usize::try_from(month).unwrap_or(0);
+        self.months.get(index.wrapping_sub(1)).map_or("", String::as_str)
+    }
+}
+
+/// A text in a language, in English where it is not translated.
+pub(crate) fn text_in(text: &Text, language: Language) -> String {
+    let code = match language {
+        Language::En => "en",
+        Language::Es => "es",
+    };
+    text.get(code).or_else(|| text.get("en")).cloned().unwrap_or_default()
+}

@@ -1,0 +1,146 @@
+//! The window and nothing else: it starts Tauri, hands each call to `api`, and closes the records before it ends.
+#![forbid(unsafe_code)]
+
+mod commands;
+mod drawing;
+mod first;
+mod log;
+mod words;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use waymark_api::{Desk, Language, Paths};
+use waymark_records::{Computer, Cost};
+
+use commands::Window;
+use words::Words;
+
+/// How long the pages may take to save before the window closes all the same: they may hang.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(5);
+
+/// The catalogue's file, among the resources of an installation or in the target folder of a build.
+const CATALOGUE: &str = "waymark-catalogue.db";
+
+/// Runs the program.
+#[allow(clippy::print_stdout, clippy::print_stderr, reason = "a second copy and a failed start speak on the terminal")]
+pub fn run() -> ExitCode {
+    drawing::choose();
+    let context = tauri::generate_context!();
+    let Some(paths) = Paths::of_person(catalogue(&context)) else {
+        eprintln!("{}", Words::of(Language::En).get("no_home"));
+        return ExitCode::FAILURE;
+    };
+    let _log = paths.settings.parent().and_then(|folder| log::start(&folder.join("logs")));
+    let desk = Arc::new(Desk::new(paths, Arc::new(Computer), Cost::REAL));
+    // Whatever else stands in the way of the folder is said by the pages; only another copy ends this one.
+    if desk.own().is_err_and(|error| error.code == "vault.in_use") && first::ask_to_show(&desk.folder()) {
+        println!("{}", Words::of(desk.language()).get("already_open"));
+        return ExitCode::SUCCESS;
+    }
+    let words = Words::of(desk.language());
+    let window = Window {
+        desk,
+        bench: std::env::var_os("WAYMARK_BENCH").is_some(),
+        answered: AtomicBool::new(false),
+    };
+    let built = tauri::Builder::default()
+        .manage(window)
+        .invoke_handler(tauri::generate_handler![
+            commands::call,
+            commands::save_document,
+            commands::pick_folder,
+            commands::painted,
+            commands::leave
+        ])
+        .setup(|app| Ok(open(app.handle())?))
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
+                ask_to_leave(window.app_handle());
+            }
+        })
+        .build(context);
+    match built {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "no window");
+            eprintln!("{}", words.get("no_window"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open(app: &AppHandle) -> tauri::Result<()> {
+    let desk = Arc::clone(&app.state::<Window>().desk);
+    let title = Words::of(desk.language()).get("title");
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title(title)
+        .inner_size(1360.0, 860.0)
+        .min_inner_size(480.0, 400.0)
+        // Nothing of a page outlives the window: no storage, no cache, no cookies on the disk.
+        .incognito(true)
+        .disable_drag_drop_handler()
+        .on_navigation(|address| matches!(address.scheme(), "tauri" | "about") || address.host_str() == Some("tauri.localhost"))
+        .build()?;
+    let shown = app.clone();
+    let listening = first::listen(&desk.folder(), move || show(&shown));
+    if let Err(error) = listening {
+        // A second copy will not find this one; it will say that the records are in use.
+        tracing::warn!(kind = %error.kind(), "other copies can't call this one");
+    }
+    Ok(())
+}
+
+fn show(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        for shown in [window.unminimize(), window.show(), window.set_focus()] {
+            if let Err(error) = shown {
+                tracing::warn!(%error, "the window did not come forward");
+            }
+        }
+    }
+    if let Err(error) = app.emit("show", ()) {
+        tracing::warn!(%error, "the pages did not hear of another copy");
+    }
+}
+
+/// Asks the pages to save what is being typed and then to close; closes by itself where they do not answer.
+fn ask_to_leave(app: &AppHandle) {
+    app.state::<Window>().answered.store(false, Ordering::SeqCst);
+    let heard = app.emit("close", ()).is_ok();
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if heard {
+            tokio::time::sleep(LONGEST_FAREWELL).await;
+        }
+        if !app.state::<Window>().answered.load(Ordering::SeqCst) {
+            close(&app).await;
+        }
+    });
+}
+
+/// Closes the records, then the program.
+pub(crate) async fn close(app: &AppHandle) {
+    let desk = Arc::clone(&app.state::<Window>().desk);
+    if let Err(error) = desk.close().await {
+        tracing::error!(code = error.code, "the records did not close in order");
+    }
+    app.exit(0);
+}
+
+/// The catalogue of the installation, or that of the build.
+fn catalogue(context: &tauri::Context) -> PathBuf {
+    let beside_program = std::env::current_exe().ok();
+    let installed = tauri::utils::platform::resource_dir(context.package_info(), &tauri::Env::default())
+        .map(|folder| folder.join(CATALOGUE));
+    let built = beside_program.as_deref().and_then(|program| Some(program.parent()?.parent()?.join(CATALOGUE)));
+    built.filter(|path| path.exists()).or(installed.ok()).unwrap_or_else(|| CATALOGUE.into())
+}

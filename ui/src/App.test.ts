@@ -1,0 +1,144 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import App from "./App.svelte";
+import type { Home, Settings, VaultStatus } from "./generated/contract";
+import { call, OperationError } from "./platform";
+import { language } from "./shared/language.svelte";
+import { saveBeforeLeaving } from "./shared/leaving";
+import { beginMeeting, meeting } from "./shared/meeting.svelte";
+
+vi.mock("./platform", async (original) => ({ ...(await original<object>()), call: vi.fn() }));
+// What the areas show is their own tests' matter.
+vi.mock("./careers/routes", () => ({ routes: [] }));
+vi.mock("./students/routes", () => ({ routes: [] }));
+vi.mock("./applications/routes", () => ({ routes: [] }));
+
+const settings: Settings = {
+  language: "en",
+  theme: "dark",
+  high_contrast: false,
+  text_percent: 150,
+  place: "US",
+};
+const home: Home = {
+  students: 2,
+  applications: 0,
+  careers: 5,
+  drafts: [],
+  without_application: 0,
+  forgotten: [],
+  recent: [],
+  sample: null,
+};
+let status: VaultStatus;
+let answers: Record<string, (input: never) => unknown>;
+
+beforeEach(() => {
+  language.current = "en";
+  history.replaceState(null, "", "#/home");
+  status = { state: "unlocked", folder: "/r", default_folder: "/r", problem: null, wait_seconds: 0 };
+  answers = {
+    "vault.status": () => status,
+    "vault.lock": () => (status = { ...status, state: "locked" }),
+    "settings.get": () => settings,
+    "settings.save": (input) => input,
+    "home.show": () => home,
+    "catalogue.info": () => ({ careers: 5, guides: 5, places: 1, sources: [] }),
+    "careers.search": () => ({ total: 0, rows: [], counts: {}, pays: [] }),
+    "careers.places": () => [],
+  };
+  vi.mocked(call).mockImplementation(async (name, input) => {
+    const answer = answers[name];
+    if (!answer) throw new OperationError("operation.unknown");
+    return answer(input as never) as never;
+  });
+});
+
+const heading = (name: string | RegExp) => screen.findByRole("heading", { level: 1, name });
+
+describe("the window shows", () => {
+  it("the first run while there are no records", async () => {
+    status.state = "first_run";
+    render(App);
+    await heading("Welcome to Waymark");
+  });
+
+  it("the unlock page while they are locked, and no navigation", async () => {
+    status.state = "locked";
+    render(App);
+    await heading("Unlock your records");
+    expect(screen.queryByRole("navigation")).toBeNull();
+  });
+
+  it("what stands in the way of opening them, and tries again", async () => {
+    status = { ...status, state: "locked", problem: "vault.in_use" };
+    render(App);
+    await heading("The records are open elsewhere");
+    status = { ...status, problem: null };
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await heading("Unlock your records");
+  });
+
+  it("the home page with counts when they are open, dark and large as set", async () => {
+    render(App);
+    expect(await screen.findByRole("link", { name: /Students\s*2/ })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Home" }).getAttribute("aria-current")).toBe("page");
+    expect(document.documentElement.dataset.theme).toBe("dark");
+    expect(document.documentElement.style.fontSize).toBe("150%");
+  });
+
+  it("that there is no such page at an unknown address", async () => {
+    history.replaceState(null, "", "#/nowhere/at/all");
+    render(App);
+    await heading("There is no such page");
+  });
+
+  it("that the program does not answer, with a way to try again", async () => {
+    answers["settings.get"] = () => Promise.reject(new OperationError("host.no_answer"));
+    render(App);
+    expect((await screen.findByRole("alert")).textContent).toContain("Waymark does not answer");
+    answers["settings.get"] = () => settings;
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("navigation")).toBeTruthy();
+  });
+});
+
+describe("the language", () => {
+  it("is switched at once, on the page that is open", async () => {
+    history.replaceState(null, "", "#/settings");
+    render(App);
+    await heading("Settings");
+    await userEvent.click(screen.getByRole("radio", { name: "Español" }));
+    await heading("Ajustes");
+    expect(document.documentElement.lang).toBe("es");
+    expect(screen.getByRole("link", { name: /Carreras/ })).toBeTruthy();
+    expect(vi.mocked(call)).toHaveBeenCalledWith("settings.save", { ...settings, language: "es" });
+  });
+});
+
+describe("locking by the keyboard", () => {
+  it("saves first, ends the meeting and shows the unlock page", async () => {
+    const save = vi.fn(async () => expect(status.state).toBe("unlocked"));
+    const stop = saveBeforeLeaving(save);
+    render(App);
+    await screen.findByRole("navigation");
+    beginMeeting({ id: "7", name: "Sample Student", graduation_year: 2027 });
+    expect(await screen.findByText("Sample Student")).toBeTruthy();
+    await userEvent.keyboard("{Control>}l{/Control}");
+    await heading("Unlock your records");
+    expect(save).toHaveBeenCalledOnce();
+    expect(meeting.student).toBeNull();
+    stop();
+  });
+
+  it("does not lock, and says why, while something can't be saved", async () => {
+    const stop = saveBeforeLeaving(() => Promise.reject(new OperationError("storage.disk_full")));
+    render(App);
+    await screen.findByRole("navigation");
+    await userEvent.keyboard("{Control>}l{/Control}");
+    await waitFor(() => expect(screen.getByText(/Not locked.*The disk is full/)).toBeTruthy());
+    expect(status.state).toBe("unlocked");
+    stop();
+  });
+});

@@ -1,0 +1,51 @@
+// What can be done with a student from more than one place, told with a way back.
+import { m } from "../generated/messages/messages";
+import type { Saved, StudentInput, StudentRow } from "../generated/contract";
+import { call } from "../platform";
+import { language } from "../shared/language.svelte";
+import { endMeeting, meeting } from "../shared/meeting.svelte";
+import { recordsChanged } from "../shared/records-changed.svelte";
+import { tell } from "../shared/toasts.svelte";
+
+/** Tells what was done; Undo takes it back and refreshes what is shown. */
+function done(words: string, change: number | null): void {
+  recordsChanged();
+  tell(
+    words,
+    change === null
+      ? undefined
+      : async () => {
+          await call("changes.undo", { change });
+          recordsChanged();
+        },
+  );
+}
+
+export async function addStudent(student: StudentInput): Promise<Saved> {
+  const saved = await call("students.add", student);
+  done(m.students_added({ name: student.name }), saved.change);
+  return saved;
+}
+
+export async function editStudent(id: string, student: StudentInput): Promise<Saved> {
+  const saved = await call("students.edit", { id, student });
+  done(m.students_edited({ name: student.name }), saved.change);
+  return saved;
+}
+
+export async function addSample(): Promise<Saved> {
+  const saved = await call("students.add_sample", { language: language.current });
+  done(m.students_sample_added(), saved.change);
+  return saved;
+}
+
+export async function removeStudent(student: StudentRow): Promise<void> {
+  const { change } = await call("students.remove", { id: student.id });
+  if (meeting.student?.id === student.id) endMeeting();
+  done(m.students_removed({ name: student.name }), change);
+}
+
+export async function takeOffShortlist(student: string, career: string, title: string): Promise<void> {
+  const { change } = await call("students.shortlist", { student_id: student, career, on: false });
+  done(m.students_shortlist_removed({ title }), change);
+}
