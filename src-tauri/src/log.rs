@@ -16,6 +16,7 @@ pub fn start(folder: &Path) -> Option<WorkerGuard> {
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         tracing::error!(place, "panic");
     }));
+    std::fs::create_dir_all(folder).ok()?;
     let files = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("waymark")

@@ -1,5 +1,7 @@
 //! Why the catalogue cannot answer.
 
+use std::fmt::Display;
+
 use thiserror::Error;
 
 /// The catalogue file cannot be used. The pages turn [`CatalogueError::code`] into words.
@@ -42,7 +44,7 @@ impl CatalogueError {
         }
     }
 
-    pub(crate) fn damaged(reason: impl ToString) -> Self {
+    pub(crate) fn damaged(reason: impl Display) -> Self {
         Self::Damaged { reason: reason.to_string() }
     }
 }
@@ -62,7 +64,9 @@ impl From<rusqlite::Error> for CatalogueError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, SystemIoFailure};
         match error.sqlite_error_code() {
-            Some(CannotOpen | PermissionDenied | SystemIoFailure) => Self::Unreadable { reason: error.to_string() },
+            Some(CannotOpen | PermissionDenied | SystemIoFailure) => {
+                Self::Unreadable { reason: error.to_string() }
+            }
             _ => Self::damaged(error),
         }
     }

@@ -1,6 +1,8 @@
 //! Words as the index knows them: folded (lower case, no accents), cut into tokens, reduced to a word form. The build
 //! and the search both use this, so that what is typed meets what was stored.
 
+use std::collections::{BTreeSet, HashSet};
+
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -71,9 +73,12 @@ pub(crate) fn forms(token: &Token, language: Language) -> Vec<String> {
     found
 }
 
-/// Forms of all words of a text, joined by spaces.
+/// Forms of the words of a text, each once (the index does not count them), joined by spaces.
 pub(crate) fn text_forms(text: &str, language: Language) -> String {
-    tokens(text).iter().flat_map(|t| forms(t, language)).collect::<Vec<_>>().join(" ")
+    let mut seen = HashSet::new();
+    let words = tokens(text).into_iter().filter(|token| seen.insert(token.typed.clone()));
+    let found: BTreeSet<_> = words.flat_map(|token| forms(&token, language)).collect();
+    found.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a folded word says nothing about which career is meant.
@@ -82,14 +87,16 @@ pub(crate) fn is_common(folded: &str) -> bool {
 }
 
 /// English and Spanish, folded, sorted.
+#[rustfmt::skip]
 const COMMON: &[&str] = &[
-    "a", "about", "al", "alguien", "an", "and", "are", "as", "at", "be", "by", "can", "career", "carrera", "como",
-    "con", "de", "del", "do", "does", "doing", "el", "en", "es", "for", "from", "gente", "gusta", "hace", "hacen",
-    "hacer", "how", "i", "in", "into", "is", "it", "job", "jobs", "la", "las", "like", "likes", "lo", "los", "make",
-    "makes", "making", "me", "mi", "my", "o", "occupation", "of", "on", "or", "para", "people", "person", "persona",
-    "personas", "por", "puesto", "que", "quien", "quiero", "se", "ser", "si", "sobre", "somebody", "someone", "su",
-    "that", "the", "their", "them", "they", "things", "this", "to", "trabaja", "trabajo", "trabajos", "un", "una",
-    "uno", "unos", "want", "what", "which", "who", "whom", "with", "work", "worker", "works", "y", "yo", "you",
+    "a", "about", "al", "alguien", "an", "and", "are", "as", "at", "be", "by", "can", "career", "carrera",
+    "como", "con", "de", "del", "do", "does", "doing", "el", "en", "es", "for", "from", "gente", "gusta",
+    "hace", "hacen", "hacer", "how", "i", "in", "into", "is", "it", "job", "jobs", "la", "las", "like",
+    "likes", "lo", "los", "make", "makes", "making", "me", "mi", "my", "o", "occupation", "of", "on", "or",
+    "para", "people", "person", "persona", "personas", "por", "puesto", "que", "quien", "quiero", "se",
+    "ser", "si", "sobre", "somebody", "someone", "su", "that", "the", "their", "them", "they", "things",
+    "this", "to", "trabaja", "trabajo", "trabajos", "un", "una", "uno", "unos", "want", "what", "which",
+    "who", "whom", "with", "work", "worker", "works", "y", "yo", "you",
 ];
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The career page: every kind of missing figure arrives as its own kind, places and languages fall back as they must.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod common;
 
 use common::{Data, Guide};
@@ -32,7 +34,8 @@ fn every_kind_of_missing_figure_arrives_as_itself() {
     let state = &kite.pay[1];
     assert_eq!((state.p50, state.location_quotient), (Figure::HourlyOnly, Figure::NotProvided));
     assert_eq!(state.p75, Figure::HourlyOnly, "an empty yearly figure of an occupation paid by the hour");
-    let level = |element: &str| kite.ratings.iter().find(|r| r.element == element).map(|r| (r.importance, r.level));
+    let level =
+        |element: &str| kite.ratings.iter().find(|r| r.element == element).map(|r| (r.importance, r.level));
     assert_eq!(level("2.B"), Some((value(4.0), Figure::NotRated)));
     assert_eq!(level("2.C"), Some((Figure::NotRated, Figure::NotRated)));
     assert_eq!(kite.education_shares[1].share_percent, Figure::NotRated);
@@ -52,13 +55,17 @@ fn pay_is_told_for_the_area_then_its_first_state_then_the_nation() {
 #[test]
 fn a_place_without_a_row_publishes_nothing() {
     let pay = career("kite-maker", "ST21", Language::En).pay;
-    assert_eq!((pay[0].p50, pay[0].employment, pay[0].too_few), (Figure::NotPublished, Figure::NotPublished, false));
+    assert_eq!(
+        (pay[0].p50, pay[0].employment, pay[0].too_few),
+        (Figure::NotPublished, Figure::NotPublished, false)
+    );
     assert_eq!(pay[1].p50, value(31_000.0));
 }
 
 #[test]
 fn few_jobs_or_a_wide_error_are_marked() {
-    let few = |slug| career(slug, "MA10000", Language::En).pay.iter().map(|pay| pay.too_few).collect::<Vec<_>>();
+    let few =
+        |slug| career(slug, "MA10000", Language::En).pay.iter().map(|pay| pay.too_few).collect::<Vec<_>>();
     assert_eq!(few("kite-maker"), [true, false, false], "30 jobs");
     assert_eq!(few("cloud-tuner"), [true, false, false], "an error of 12 %");
 }
@@ -69,14 +76,20 @@ fn the_outlook_compares_with_all_occupations() {
     assert_eq!((outlook.from, outlook.to), (2024, 2034));
     assert_eq!((outlook.growth_percent, outlook.growth_all_percent), (value(-10.0), value(3.1)));
     assert_eq!(outlook.class, Some(GrowthClass::Shrinking));
-    assert_eq!((outlook.openings, outlook.replacement, outlook.source.as_str()), (value(40.0), value(40.0), "made-up"));
+    assert_eq!(
+        (outlook.openings, outlook.replacement, outlook.source.as_str()),
+        (value(40.0), value(40.0), "made-up")
+    );
 }
 
 #[test]
 fn names_are_in_the_language_asked_for_where_there_is_one() {
     let kite = career("kite-maker", "US", Language::Es);
     assert_eq!(kite.title, "Persona que hace cometas");
-    assert_eq!((kite.field.name.as_str(), kite.occupation.title.as_str()), ("Fabricación", "Fabricación de cometas"));
+    assert_eq!(
+        (kite.field.name.as_str(), kite.occupation.title.as_str()),
+        ("Fabricación", "Fabricación de cometas")
+    );
     assert_eq!(kite.guide.language, Language::Es);
     assert_eq!(kite.ratings[0].name, "Costura");
     assert_eq!(kite.work_values[0].name, "Calm", "no translation of this element");
@@ -90,7 +103,8 @@ fn names_are_in_the_language_asked_for_where_there_is_one() {
 #[test]
 fn a_class_title_stands_for_the_occupation_that_is_the_whole_class() {
     let data = Data::sample();
-    for table in ["occupation", "alternate_title", "education", "rating", "interest", "technology", "related"] {
+    for table in ["occupation", "alternate_title", "education", "rating", "interest", "technology", "related"]
+    {
         let text = data.read(&format!("facts/{table}.tsv")).replace("11-1000.00", "11-1000.01");
         data.write(&format!("facts/{table}.tsv"), &text.replace("11-2000.01", "11-2000.00"));
     }
@@ -109,7 +123,11 @@ fn a_class_title_stands_for_the_occupation_that_is_the_whole_class() {
 fn lists_come_in_the_order_that_matters() {
     let kite = career("kite-maker", "US", Language::En);
     let elements: Vec<_> = kite.ratings.iter().map(|rating| rating.element.as_str()).collect();
-    assert_eq!(elements, ["2.B", "2.A", "2.C", "1.A"], "skills before abilities, the important first, unrated last");
+    assert_eq!(
+        elements,
+        ["2.B", "2.A", "2.C", "1.A"],
+        "skills before abilities, the important first, unrated last"
+    );
     assert_eq!(kite.industries[0].title, "Sport");
     assert_eq!(kite.technology[0].title, "Scissors");
     assert_eq!(kite.education_shares.iter().map(|share| share.category).collect::<Vec<_>>(), [2, 10]);
@@ -160,14 +178,20 @@ fn the_guide_keeps_its_strong_words_lists_and_marks() {
 #[test]
 fn original_claims_are_quoted_with_notes_in_the_readers_language() {
     let data = Data::sample();
-    let claim = |more: &str, note: &str| format!("[[original]]\n{more}said = \"Very High\"\nnote = \"{note}\"\n+++\n\n##");
+    let claim = |more: &str, note: &str| {
+        format!("[[original]]\n{more}said = \"Very High\"\nnote = \"{note}\"\n+++\n\n##")
+    };
     let own = "topic = \"demand\"\nwhere = \"card\"\nverdict = \"unsourced\"\n";
-    let open_with = |file, text: String| data.replace(file, "+++\n\n## overview", &format!("{text} overview"));
+    let open_with =
+        |file, text: String| data.replace(file, "+++\n\n## overview", &format!("{text} overview"));
     open_with("careers/kite-maker.md", claim(own, "No scale."));
     open_with("careers/kite-maker.es.md", claim("", "Sin escala."));
     let original = open(&data).career("kite-maker", "US", Language::Es).unwrap().unwrap().originals.remove(0);
     assert_eq!((original.said.as_str(), original.note.as_str()), ("Very High", "Sin escala."));
-    assert_eq!((original.topic.as_str(), original.place.as_str(), original.verdict.as_str()), ("demand", "card", "unsourced"));
+    assert_eq!(
+        (original.topic.as_str(), original.place.as_str(), original.verdict.as_str()),
+        ("demand", "card", "unsourced")
+    );
 }
 
 #[test]
@@ -205,5 +229,8 @@ fn places_are_found_as_typed() {
 fn the_file_says_what_it_holds() {
     let info = open(&Data::sample()).info().unwrap();
     assert_eq!((info.careers, info.guides, info.places), (2, 2, 5));
-    assert_eq!(info.sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(), ["made-up", "original", "other"]);
+    assert_eq!(
+        info.sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(),
+        ["made-up", "original", "other"]
+    );
 }

@@ -1,5 +1,7 @@
 //! Every kind of fault is reported with its file and line, and all of them at once.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod common;
 
 use std::collections::BTreeSet;
@@ -43,40 +45,74 @@ fn cases() -> Vec<Case> {
             bytes[at] = 0xff;
             std::fs::write(d.path().join("facts/cluster.tsv"), bytes).unwrap();
         }),
-        case(K::Encoding, KITE, 3, |d| d.replace(KITE, "title = \"Kite Maker\"\n", "title = \"Kite Maker\"\r\n")),
+        case(K::Encoding, KITE, 3, |d| {
+            d.replace(KITE, "title = \"Kite Maker\"\n", "title = \"Kite Maker\"\r\n");
+        }),
         case(K::UnknownTable, "facts/moods.tsv", 0, |d| d.table("moods", "mood\ngood")),
-        case(K::TableHeader, "facts/cluster.tsv", 1, |d| d.replace("facts/cluster.tsv", "# source: made-up\n", "")),
-        case(K::TableHeader, "facts/cluster.tsv", 2, |d| d.replace("facts/cluster.tsv", "# rows: 2", "# lines: 2")),
-        case(K::Columns, "facts/cluster.tsv", 3, |d| d.replace("facts/cluster.tsv", "name\tname_es", "name\tnombre")),
-        case(K::RowCount, "facts/cluster.tsv", 2, |d| d.replace("facts/cluster.tsv", "# rows: 2", "# rows: 3")),
-        case(K::CellCount, "facts/cluster.tsv", 4, |d| d.replace("facts/cluster.tsv", "Making\t", "Making\t\t")),
+        case(K::TableHeader, "facts/cluster.tsv", 1, |d| {
+            d.replace("facts/cluster.tsv", "# source: made-up\n", "");
+        }),
+        case(K::TableHeader, "facts/cluster.tsv", 2, |d| {
+            d.replace("facts/cluster.tsv", "# rows: 2", "# lines: 2");
+        }),
+        case(K::Columns, "facts/cluster.tsv", 3, |d| {
+            d.replace("facts/cluster.tsv", "name\tname_es", "name\tnombre");
+        }),
+        case(K::RowCount, "facts/cluster.tsv", 2, |d| {
+            d.replace("facts/cluster.tsv", "# rows: 2", "# rows: 3");
+        }),
+        case(K::CellCount, "facts/cluster.tsv", 4, |d| {
+            d.replace("facts/cluster.tsv", "Making\t", "Making\t\t");
+        }),
         case(K::EmptyCell, "facts/cluster.tsv", 4, |d| d.replace("facts/cluster.tsv", "\tMaking\t", "\t\t")),
-        case(K::BadNumber, "facts/projection.tsv", 5, |d| d.replace("facts/projection.tsv", "-50\t-10", "-50\t−10")),
-        case(K::BadNumber, "facts/occupation.tsv", 4, |d| d.replace("facts/occupation.tsv", "making\t2", "making\t9")),
+        case(K::BadNumber, "facts/projection.tsv", 5, |d| {
+            d.replace("facts/projection.tsv", "-50\t-10", "-50\t−10");
+        }),
+        case(K::BadNumber, "facts/occupation.tsv", 4, |d| {
+            d.replace("facts/occupation.tsv", "making\t2", "making\t9");
+        }),
         case(K::BadValue, "facts/technology.tsv", 5, |d| d.replace("facts/technology.tsv", "0\t1", "0\tyes")),
         case(K::BadValue, KITE, 11, |d| d.replace(KITE, "\"same\"", "\"similar\"")),
-        case(K::DuplicateRow, "facts/soc_title.tsv", 5, |d| d.replace("facts/soc_title.tsv", "11-2000", "11-1000")),
-        case(K::UnsortedRow, "facts/soc_title.tsv", 5, |d| d.replace("facts/soc_title.tsv", "11-2000", "11-0900")),
-        case(K::UnknownSource, "facts/pay.tsv", 1, |d| d.replace("facts/pay.tsv", "made-up", "made-up,hearsay")),
+        case(K::DuplicateRow, "facts/soc_title.tsv", 5, |d| {
+            d.replace("facts/soc_title.tsv", "11-2000", "11-1000");
+        }),
+        case(K::UnsortedRow, "facts/soc_title.tsv", 5, |d| {
+            d.replace("facts/soc_title.tsv", "11-2000", "11-0900");
+        }),
+        case(K::UnknownSource, "facts/pay.tsv", 1, |d| {
+            d.replace("facts/pay.tsv", "made-up", "made-up,hearsay");
+        }),
         case(K::UnknownSource, KITE, 19, |d| section("overview", "Words[^hearsay].")(d)),
         case(K::UnknownOccupation, "facts/interest.tsv", 5, |d| {
             d.replace("facts/interest.tsv", "11-2000.01", "11-2000.02");
         }),
         case(K::UnknownOccupation, KITE, 10, |d| d.replace(KITE, "11-1000.00", "11-1000.09")),
-        case(K::UnknownSoc, "facts/programme.tsv", 4, |d| d.replace("facts/programme.tsv", "11-1000", "11-1001")),
-        case(K::UnknownCluster, "facts/occupation.tsv", 5, |d| d.replace("facts/occupation.tsv", "weather", "climate")),
+        case(K::UnknownSoc, "facts/programme.tsv", 4, |d| {
+            d.replace("facts/programme.tsv", "11-1000", "11-1001");
+        }),
+        case(K::UnknownCluster, "facts/occupation.tsv", 5, |d| {
+            d.replace("facts/occupation.tsv", "weather", "climate");
+        }),
         case(K::UnknownCluster, KITE, 12, |d| d.replace(KITE, "\"making\"", "\"doing\"")),
-        case(K::UnknownElement, "facts/work_value.tsv", 4, |d| d.replace("facts/work_value.tsv", "1.B", "1.Z")),
+        case(K::UnknownElement, "facts/work_value.tsv", 4, |d| {
+            d.replace("facts/work_value.tsv", "1.B", "1.Z");
+        }),
         case(K::UnknownPlace, "facts/pay.tsv", 6, |d| d.replace("facts/pay.tsv", "ST39", "ST38")),
-        case(K::UnknownPlace, "facts/place.tsv", 4, |d| d.replace("facts/place.tsv", "ST39,ST21", "ST39,ST99")),
+        case(K::UnknownPlace, "facts/place.tsv", 4, |d| {
+            d.replace("facts/place.tsv", "ST39,ST21", "ST39,ST99");
+        }),
         case(K::UnknownSubject, KITE, 13, |d| d.replace(KITE, "\"art\"", "\"art\", \"kites\"")),
         case(K::Toml, KITE, 4, |d| d.replace(KITE, "\"One sentence.\"", "One sentence.")),
-        case(K::Toml, "facts/sources.toml", 2, |d| d.replace("facts/sources.toml", "\"made-up\"", "\"made-up")),
+        case(K::Toml, "facts/sources.toml", 2, |d| {
+            d.replace("facts/sources.toml", "\"made-up\"", "\"made-up");
+        }),
         case(K::MissingKey, KITE, 2, |d| d.replace(KITE, "reviewed = false\n", "")),
         case(K::MissingKey, "facts/sources.toml", 11, |d| {
             d.replace("facts/sources.toml", "title = \"Other made-up figures\"\n", "");
         }),
-        case(K::UnknownKey, KITE, 14, |d| d.replace(KITE, "reviewed = false", "revised = true\nreviewed = false")),
+        case(K::UnknownKey, KITE, 14, |d| {
+            d.replace(KITE, "reviewed = false", "revised = true\nreviewed = false");
+        }),
         case(K::WrongType, KITE, 14, |d| d.replace(KITE, "reviewed = false", "reviewed = \"no\"")),
         case(K::WrongType, KITE, 9, |d| d.replace(KITE, "2026-11-23", "\"2026-11\"")),
         case(K::DuplicateSource, "facts/sources.toml", 12, |d| {
@@ -89,16 +125,23 @@ fn cases() -> Vec<Case> {
             let text = d.read(KITE).replace("\n## drawbacks\n\nWords on drawbacks.\n", "");
             d.write(KITE, &text);
         }),
-        case(K::RepeatedSection, KITE, 21, |d| section("overview", "Words.\n\n## overview\n\nMore words.")(d)),
+        case(K::RepeatedSection, KITE, 21, |d| {
+            section("overview", "Words.\n\n## overview\n\nMore words.")(d);
+        }),
         case(K::UnknownSection, KITE, 21, |d| section("overview", "Words.\n\n## perks\n\nMore words.")(d)),
         case(K::SectionOrder, KITE, 21, |d| {
-            let text = d.read(KITE).replace("## overview", "## x").replace("## responsibilities", "## overview");
+            let text =
+                d.read(KITE).replace("## overview", "## x").replace("## responsibilities", "## overview");
             d.write(KITE, &text.replace("## x", "## responsibilities"));
         }),
         case(K::EmptySection, KITE, 17, |d| section("overview", "")(d)),
-        case(K::TextOutsideSection, KITE, 16, |d| d.replace(KITE, "+++\n\n## overview", "+++\nEarly words.\n\n## overview")),
+        case(K::TextOutsideSection, KITE, 16, |d| {
+            d.replace(KITE, "+++\n\n## overview", "+++\nEarly words.\n\n## overview");
+        }),
         case(K::Markup, KITE, 19, |d| section("overview", "Words with [a link](https://example.org).")(d)),
-        case(K::FigureWithoutSource, KITE, 22, |d| section("overview", "Words.\n\n- Some.\n- Half of 12.")(d)),
+        case(K::FigureWithoutSource, KITE, 22, |d| {
+            section("overview", "Words.\n\n- Some.\n- Half of 12.")(d);
+        }),
         case(K::SourcesDiffer, KITE_ES, 12, |d| section("overview", "Words[^other].")(d)),
         case(K::OriginalsDiffer, KITE_ES, 10, |d| {
             let claim = |more| format!("[[original]]\n{more}said = \"Lots\"\nnote = \"Of what?\"\n");

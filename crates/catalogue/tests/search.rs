@@ -1,9 +1,12 @@
 //! The list of careers: what is found and in which order, filters and their counts against a plain count, and that
 //! nothing that can be typed breaks it.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod common;
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use common::{Data, Guide};
@@ -18,6 +21,8 @@ const FIELDS: &[&str] = &["making", "weather"];
 const EDUCATIONS: &[&str] = &["", "high_school", "bachelors_degree"];
 const SUBJECTS: &[&str] = &["art", "physics", "music"];
 const CAREERS: usize = 36;
+
+type Key = fn(&CareerRow) -> Figure;
 
 /// What is known of a made-up career without asking the catalogue.
 #[derive(Debug, Clone)]
@@ -40,20 +45,29 @@ fn models() -> Vec<Model> {
         education: EDUCATIONS[n % 3],
         growth: [-12, -1, 0, 1, 2, 5, 6, 20][n % 8],
         openings: u32::try_from(n * 7 % 11 * 100).unwrap(),
-        pay: (n % 5 != 0).then(|| u32::try_from(30_000 + n * 13 % 17 * 1000).unwrap()),
+        pay: (!n.is_multiple_of(5)).then(|| u32::try_from(30_000 + n * 13 % 17 * 1000).unwrap()),
         interest: ["R", "IA", "", "SE"][n % 4],
-        zone: (n % 6 != 0).then(|| u8::try_from(n % 6).unwrap()),
+        zone: (!n.is_multiple_of(6)).then(|| u8::try_from(n % 6).unwrap()),
         subjects: SUBJECTS.iter().enumerate().filter(|(at, _)| n >> at & 1 == 1).map(|(_, s)| *s).collect(),
     };
     (0..CAREERS).map(model).collect()
 }
 
+/// Builds into the folder that cargo keeps for tests, since what is static is never tidied up.
+fn lasting(data: &Data, name: &str) -> Catalogue {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    build(&data.path(), &file).unwrap_or_else(|faults| panic!("{faults}"));
+    Catalogue::open(&file).unwrap()
+}
+
 /// A catalogue of the made-up careers.
 fn many() -> &'static Catalogue {
-    static OPEN: OnceLock<(Data, Catalogue)> = OnceLock::new();
-    let (_, open) = OPEN.get_or_init(|| {
+    static OPEN: OnceLock<Catalogue> = OnceLock::new();
+    OPEN.get_or_init(|| {
         let data = Data::sample();
-        for name in ["alternate_title", "industry", "education", "rating", "work_value", "work_style", "technology"] {
+        for name in
+            ["alternate_title", "industry", "education", "rating", "work_value", "work_style", "technology"]
+        {
             data.remove(&format!("facts/{name}.tsv"));
         }
         for name in ["related", "programme", "soc_title"] {
@@ -63,11 +77,8 @@ fn many() -> &'static Catalogue {
             data.remove(&format!("careers/{name}"));
         }
         write_models(&data);
-        build(&data.path(), &data.out()).unwrap_or_else(|faults| panic!("{faults}"));
-        let open = Catalogue::open(&data.out()).unwrap();
-        (data, open)
-    });
-    open
+        lasting(&data, "many-careers.sqlite")
+    })
 }
 
 fn write_models(data: &Data) {
@@ -76,7 +87,8 @@ fn write_models(data: &Data) {
                           self_employed_percent|entry_education|experience|training\n00-0000|1|1|0|3|1|1|1|||\n"
         .to_owned();
     let mut pay =
-        "place|soc|employment|location_quotient|hourly_only|mean_error_percent|p10|p25|p50|p75|p90\n".to_owned();
+        "place|soc|employment|location_quotient|hourly_only|mean_error_percent|p10|p25|p50|p75|p90\n"
+            .to_owned();
     let mut interest =
         "code|realistic|investigative|artistic|social|enterprising|conventional|high_points\n".to_owned();
     for (n, model) in models().iter().enumerate() {
@@ -136,20 +148,15 @@ fn fits(model: &Model, filters: &CareerFilters) -> bool {
         && filters.pay_at_least.is_none_or(|least| model.pay.is_some_and(|pay| pay >= least))
         && filters.openings_at_least.is_none_or(|least| model.openings >= least)
         && (filters.growth.is_empty() || filters.growth.contains(&class(model.growth)))
-        && (filters.preparation.is_empty() || model.zone.is_some_and(|zone| filters.preparation.contains(&zone)))
+        && (filters.preparation.is_empty()
+            || model.zone.is_some_and(|zone| filters.preparation.contains(&zone)))
         && (filters.subject.is_empty() || model.subjects.iter().any(|s| among(&filters.subject, s)))
 }
 
 fn filters() -> impl Strategy<Value = CareerFilters> {
-    let some = |values: &'static [&'static str]| {
-        prop_oneof![3 => Just(vec![]), 2 => prop::collection::vec(select(values).prop_map(str::to_owned), 1..3)]
-    };
-    let growth = select(vec![
-        GrowthClass::Faster,
-        GrowthClass::Average,
-        GrowthClass::Slower,
-        GrowthClass::Shrinking,
-    ]);
+    let some = |values: &'static [&'static str]| prop_oneof![3 => Just(vec![]), 2 => prop::collection::vec(select(values).prop_map(str::to_owned), 1..3)];
+    let growth =
+        select(vec![GrowthClass::Faster, GrowthClass::Average, GrowthClass::Slower, GrowthClass::Shrinking]);
     (
         some(FIELDS),
         some(&["high_school", "bachelors_degree"]),
@@ -160,18 +167,20 @@ fn filters() -> impl Strategy<Value = CareerFilters> {
         prop_oneof![3 => Just(vec![]), 2 => prop::collection::vec(1_u8..6, 1..3)],
         some(SUBJECTS),
     )
-        .prop_map(|(field, education, pay_at_least, growth, openings_at_least, interest, preparation, subject)| {
-            CareerFilters {
-                field,
-                education,
-                pay_at_least,
-                growth,
-                openings_at_least,
-                interest,
-                preparation,
-                subject,
-            }
-        })
+        .prop_map(
+            |(field, education, pay_at_least, growth, openings_at_least, interest, preparation, subject)| {
+                CareerFilters {
+                    field,
+                    education,
+                    pay_at_least,
+                    growth,
+                    openings_at_least,
+                    interest,
+                    preparation,
+                    subject,
+                }
+            },
+        )
 }
 
 /// The same filters with one of them replaced by a single value, as a person would choose it.
@@ -242,8 +251,8 @@ proptest! {
 
 /// The sample with names to look for.
 fn sample() -> &'static Catalogue {
-    static OPEN: OnceLock<(Data, Catalogue)> = OnceLock::new();
-    let (_, open) = OPEN.get_or_init(|| {
+    static OPEN: OnceLock<Catalogue> = OnceLock::new();
+    OPEN.get_or_init(|| {
         let data = Data::sample();
         Guide::new("kite-maker", "Kite Maker")
             .names(&["Wind Toy Artisan"], &["toys", "flying"])
@@ -255,11 +264,8 @@ fn sample() -> &'static Catalogue {
             .names(&["Kite Weather Guide"], &["rain", "C++"])
             .section("overview", "They listen to the clouds above the seaside.")
             .write(&data);
-        build(&data.path(), &data.out()).unwrap_or_else(|faults| panic!("{faults}"));
-        let open = Catalogue::open(&data.out()).unwrap();
-        (data, open)
-    });
-    open
+        lasting(&data, "named-careers.sqlite")
+    })
 }
 
 fn rows(text: &str, language: Language) -> Vec<CareerRow> {
@@ -284,7 +290,11 @@ fn a_title_comes_before_another_careers_other_title() {
 fn the_name_that_was_the_match_is_told() {
     assert_eq!(found("artisan"), [by("kite-maker", Some("Wind Toy Artisan"))]);
     assert_eq!(found("glider"), [by("kite-maker", Some("Glider Builder"))], "a published other title");
-    assert_eq!(found("weather worker"), [by("cloud-tuner", Some("Weather Workers"))], "the occupation it is part of");
+    assert_eq!(
+        found("weather worker"),
+        [by("cloud-tuner", Some("Weather Workers"))],
+        "the occupation it is part of"
+    );
     assert_eq!(found("fog herder"), [], "other titles of an occupation are no titles of its specialties");
     assert_eq!(found("rain"), [by("cloud-tuner", Some("rain"))]);
     assert_eq!(found("c++"), [by("cloud-tuner", Some("C++"))]);
@@ -328,12 +338,12 @@ fn blanks_list_all_by_name() {
 
 #[test]
 fn sorts_put_the_highest_first_and_the_missing_last() {
-    let sorted = |sort| many().search(&CareerQuery { sort, ..query("", CareerFilters::default()) }).unwrap().rows;
+    let sorted =
+        |sort| many().search(&CareerQuery { sort, ..query("", CareerFilters::default()) }).unwrap().rows;
     let number = |figure: Figure| match figure {
         Figure::Value { value } => value,
         _ => f64::NEG_INFINITY,
     };
-    type Key = fn(&CareerRow) -> Figure;
     let keys: [(CareerSort, Key); 3] = [
         (CareerSort::Pay, |row| row.pay),
         (CareerSort::Growth, |row| row.growth_percent),
@@ -344,7 +354,10 @@ fn sorts_put_the_highest_first_and_the_missing_last() {
         assert_eq!(rows.len(), CAREERS);
         for pair in rows.windows(2) {
             let (a, b) = (number(key(&pair[0])), number(key(&pair[1])));
-            assert!(a > b || (a.total_cmp(&b).is_eq() && pair[0].title < pair[1].title), "{sort:?} {pair:#?}");
+            assert!(
+                a > b || (a.total_cmp(&b).is_eq() && pair[0].title < pair[1].title),
+                "{sort:?} {pair:#?}"
+            );
         }
     }
     assert_eq!(sorted(CareerSort::Pay).last().unwrap().pay, Figure::NotPublished);

@@ -21,6 +21,14 @@ pub enum DocumentError {
     /// The sheet cannot be written as data.
     #[error("the sheet cannot be written as data")]
     Data,
+    /// The sheet holds more text than anybody prints, and setting it would take gigabytes of memory.
+    #[error("the sheet holds {bytes} bytes of text, more than {most}")]
+    TooLong {
+        /// Bytes of text and field names.
+        bytes: usize,
+        /// The most that is printed.
+        most: usize,
+    },
     /// The sheet's table has rows that are longer or shorter than its heading.
     #[error("table {table} has a row {row} with another number of cells than the table has columns")]
     Table {
@@ -51,6 +59,7 @@ impl DocumentError {
             Self::Font { .. } => "documents.font",
             Self::Template { .. } => "documents.template",
             Self::Data => "documents.data",
+            Self::TooLong { .. } => "documents.too_long",
             Self::Table { .. } => "documents.table",
             Self::Layout { .. } => "documents.layout",
             Self::Export { .. } => "documents.export",

@@ -15,9 +15,9 @@ const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../../../data/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
     include_bytes!("../../../data/fonts/AtkinsonHyperlegibleNext-Bold.ttf"),
     include_bytes!("../../../data/fonts/AtkinsonHyperlegibleNext-Italic.ttf"),
-    include_bytes!("../../../data/fonts/SourceSerif4-Regular.ttf"),
-    include_bytes!("../../../data/fonts/SourceSerif4-SemiBold.ttf"),
-    include_bytes!("../../../data/fonts/SourceSerif4-Italic.ttf"),
+    include_bytes!("../../../data/fonts/WaymarkSerif-Regular.ttf"),
+    include_bytes!("../../../data/fonts/WaymarkSerif-SemiBold.ttf"),
+    include_bytes!("../../../data/fonts/WaymarkSerif-Italic.ttf"),
 ];
 
 /// All typefaces of a [`crate::Press`].
@@ -53,7 +53,11 @@ impl Fonts {
             .enumerate()
             .map(|(index, bytes)| Font::new(Bytes::new(*bytes), 0).ok_or(DocumentError::Font { index }))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { built_in: Shelf::built_in(&fonts), folders: extra_dirs.to_vec(), extended: OnceLock::new() })
+        Ok(Self {
+            built_in: Shelf::built_in(&fonts),
+            folders: extra_dirs.to_vec(),
+            extended: OnceLock::new(),
+        })
     }
 
     /// The faces for a text of these characters: the built-in ones, and all others too where those do not suffice.
@@ -158,6 +162,6 @@ mod tests {
     fn two_families_are_built_in_under_the_names_that_the_templates_use() {
         let fonts = Fonts::new(&[]).unwrap();
         let families: Vec<&str> = fonts.built_in.book().families().map(|(name, _)| name).collect();
-        assert_eq!(families, ["Atkinson Hyperlegible Next", "Source Serif 4"]);
+        assert_eq!(families, ["Atkinson Hyperlegible Next", "Waymark Serif"]);
     }
 }

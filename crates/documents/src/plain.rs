@@ -25,7 +25,7 @@ const HUGE_WORD: usize = 4_000;
 /// The invisible space at which a line may break.
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 /// Stands for a control character, which nobody could see.
-const UNPRINTABLE: char = '\u{fffd}';
+pub(crate) const UNPRINTABLE: char = '\u{fffd}';
 /// A tab is shown as wide as four spaces that stay together.
 const TAB: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
 
@@ -43,7 +43,8 @@ impl Plain {
     /// Turns a sheet into data for a template.
     pub(crate) fn new(sheet: &impl Serialize) -> Result<Self, DocumentError> {
         let value = serde_json::to_value(sheet).map_err(|_| DocumentError::Data)?;
-        let mut plain = Self { value: Value::Null, characters: BTreeSet::new(), unprintable: BTreeSet::new() };
+        let mut plain =
+            Self { value: Value::Null, characters: BTreeSet::new(), unprintable: BTreeSet::new() };
         plain.value = plain.mend(value);
         Ok(plain)
     }

@@ -14,12 +14,15 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::application::ApplicationSheet;
 use crate::career::{CareerSheet, Extent};
 use crate::fonts::Fonts;
-use crate::plain::Plain;
+use crate::plain::{Plain, UNPRINTABLE};
 use crate::world::{PageWorld, Templates};
 use crate::{DocumentError, Language, career, glyphs};
 
 const WORDS_EN: &str = include_str!("../../../data/templates/words.en.json");
 const WORDS_ES: &str = include_str!("../../../data/templates/words.es.json");
+
+/// The most text that is set, in bytes: some thousand pages, for which half a minute and 1 GB are not too much.
+const MOST_TEXT: usize = 2 * 1024 * 1024;
 
 /// Prints sheets. Keep one for as long as the program runs: the first document takes longer than those after it.
 pub struct Press {
@@ -65,7 +68,8 @@ impl Press {
         match extent {
             Extent::Full => self.print("career.typ", &career::full(sheet), sheet.language),
             Extent::OnePage => {
-                let fitting = career::fit(sheet, |printed| self.page_count("career.typ", printed, sheet.language))?;
+                let fitting =
+                    career::fit(sheet, |printed| self.page_count("career.typ", printed, sheet.language))?;
                 self.print("career.typ", &fitting, sheet.language)
             }
         }
@@ -82,9 +86,18 @@ impl Press {
         let world = self.world(template, &plain, language)?;
         let document = lay_out(&world)?;
         let mut missing: BTreeSet<char> = glyphs::missing(&document);
-        missing.extend(&plain.unprintable);
+        if !plain.unprintable.is_empty() {
+            // what was typed is named, not what stands for it
+            missing.remove(&UNPRINTABLE);
+            missing.extend(&plain.unprintable);
+        }
         let (bytes, accessible) = export(&world, &document)?;
-        Ok(Rendered { bytes, pages: document.pages().len(), missing: missing.into_iter().collect(), accessible })
+        Ok(Rendered {
+            bytes,
+            pages: document.pages().len(),
+            missing: missing.into_iter().collect(),
+            accessible,
+        })
     }
 
     fn page_count(
@@ -108,6 +121,9 @@ impl Press {
             Language::Es => WORDS_ES,
         };
         let sheet = serde_json::to_vec(&plain.value).map_err(|_| DocumentError::Data)?;
+        if sheet.len() > MOST_TEXT {
+            return Err(DocumentError::TooLong { bytes: sheet.len(), most: MOST_TEXT });
+        }
         PageWorld::new(
             &self.library,
             self.fonts.shelf(&plain.characters),

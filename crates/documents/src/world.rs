@@ -45,8 +45,7 @@ impl Templates {
 }
 
 fn file_id(name: &str) -> Result<FileId, DocumentError> {
-    let path =
-        VirtualPath::new(name).map_err(|_| DocumentError::Template { name: name.to_owned() })?;
+    let path = VirtualPath::new(name).map_err(|_| DocumentError::Template { name: name.to_owned() })?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 

@@ -3,7 +3,8 @@ const CONTROLS = "input, textarea, select, button";
 
 /** Focuses the place with this key; says whether it is on the page. */
 export function focusPlace(place: string, within: ParentNode | null = document): boolean {
-  const element = within?.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`);
+  const places = within?.querySelectorAll<HTMLElement>("[data-place]") ?? [];
+  const element = [...places].find((one) => one.dataset.place === place);
   if (!element) return false;
   const first = element.querySelector("[data-add]") ?? element.querySelector("input:checked");
   const control = first ?? element.querySelector(CONTROLS);

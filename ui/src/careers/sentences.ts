@@ -42,9 +42,11 @@ export function relationLine(career: Pick<Career, "relation" | "occupation">): s
   return m.careers_relation_nearest({ title, soc });
 }
 
-/** The first of the shown places that has a middle pay. */
-export const payToShow = (pay: PayAtPlace[]): PayAtPlace | undefined =>
-  pay.find((one) => figureValue(one.p50) !== null) ?? pay[0];
+/** The first of the shown places whose middle pay stands on enough people; else the first that has one at all. */
+export function payToShow(pay: PayAtPlace[]): PayAtPlace | undefined {
+  const known = pay.filter((one) => figureValue(one.p50) !== null);
+  return known.find((one) => !one.too_few) ?? known[0] ?? pay[0];
+}
 
 /** Pay for a line in a list; "about" where the figure is of a larger or another occupation. */
 export function payInList(pay: Figure, relation: Career["relation"]): string {

@@ -14,7 +14,6 @@ mod tests;
 use waymark_catalogue::shapes::{Career, Language, Relation};
 use waymark_documents::{CareerSheet, Extent};
 
-use crate::applications::document_language;
 use crate::errors::ApiError;
 use crate::words::Words;
 use crate::{Desk, Document};
@@ -54,7 +53,10 @@ fn sheet(career: &Career, language: Language, today: &str, full: bool) -> Result
     let sections = guide::sections(career, reader, &mut marks, full);
     let tables = if full { tables::all(career, reader, &mut marks) } else { Vec::new() };
     Ok(CareerSheet {
-        language: document_language(language),
+        language: match language {
+            Language::En => waymark_documents::Language::En,
+            Language::Es => waymark_documents::Language::Es,
+        },
         title: career.title.clone(),
         field: field(career, reader),
         summary: career.summary.clone(),

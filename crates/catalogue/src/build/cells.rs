@@ -27,7 +27,9 @@ impl<'f> Known<'f> {
         let socs = column("occupation", "soc").map(|mut socs| {
             socs.insert(ALL_OCCUPATIONS);
             socs.extend(column("soc_title", "soc").unwrap_or_default());
-            socs.extend(column("related", "related_code").unwrap_or_default().into_iter().filter_map(|c| c.get(..7)));
+            socs.extend(
+                column("related", "related_code").unwrap_or_default().into_iter().filter_map(|c| c.get(..7)),
+            );
             socs
         });
         Self {
@@ -49,7 +51,14 @@ pub(crate) fn check(facts: &Facts, known: &Known<'_>, faults: &mut Faults) {
     }
 }
 
-fn check_column(loaded: &Loaded, column: usize, name: &str, cell: Cell, known: &Known<'_>, faults: &mut Faults) {
+fn check_column(
+    loaded: &Loaded,
+    column: usize,
+    name: &str,
+    cell: Cell,
+    known: &Known<'_>,
+    faults: &mut Faults,
+) {
     for row in 0..loaded.rows() {
         let text = loaded.cell(row, column);
         let fault = if text.is_empty() {
@@ -119,7 +128,9 @@ fn is_soc(text: &str) -> bool {
 }
 
 fn is_place(text: &str) -> bool {
-    let code = |kind: &str| text.strip_prefix(kind).is_some_and(|c| c.len() >= 2 && c.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let code = |kind: &str| {
+        text.strip_prefix(kind).is_some_and(|c| c.len() >= 2 && c.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
     text == "US" || code("ST") || code("MA") || code("NM")
 }
 
@@ -150,7 +161,9 @@ mod tests {
         for good in ["0", "-1.6", "115200", "not_rated", "not_published", "hourly_only", "at_least:239200"] {
             assert!(is_figure(good), "{good}");
         }
-        for bad in ["-", ".5", "5.", "1e5", "NaN", "inf", "1,000", "n/a", "at_least:", "at_least:x", " 5", "+5", "#"] {
+        for bad in
+            ["-", ".5", "5.", "1e5", "NaN", "inf", "1,000", "n/a", "at_least:", "at_least:x", " 5", "+5", "#"]
+        {
             assert!(!is_figure(bad), "{bad}");
         }
     }

@@ -143,7 +143,8 @@ impl Head {
             if line.split('\t').eq(names.iter().copied()) {
                 return Some(head);
             }
-            let detail = format!("the columns are {}; expected {}", line.replace('\t', ", "), names.join(", "));
+            let detail =
+                format!("the columns are {}; expected {}", line.replace('\t', ", "), names.join(", "));
             faults.add(&file.name, head.lines, FaultKind::Columns, detail);
             return None;
         }
@@ -161,7 +162,12 @@ impl Head {
             Some(("rows", number)) if number.parse::<u32>().is_ok() => {
                 self.rows = number.parse().ok().map(|rows| (rows, self.lines));
             }
-            _ => faults.add(file, self.lines, FaultKind::TableHeader, format!("“{pair}” is no known line of the head")),
+            _ => faults.add(
+                file,
+                self.lines,
+                FaultKind::TableHeader,
+                format!("“{pair}” is no known line of the head"),
+            ),
         }
     }
 

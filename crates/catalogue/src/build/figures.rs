@@ -39,7 +39,9 @@ mod tests {
 
     #[test]
     fn numbers_of_every_dress_are_figures() {
-        for text in ["15.8 %", "$90k", "in 2034", "the 1960s", "0-3 years", "K-12", "(115,200)", "1st", "½ of all"] {
+        for text in
+            ["15.8 %", "$90k", "in 2034", "the 1960s", "0-3 years", "K-12", "(115,200)", "1st", "½ of all"]
+        {
             assert!(has_figure(text).is_some(), "{text}");
         }
     }

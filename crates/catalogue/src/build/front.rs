@@ -148,7 +148,9 @@ fn common(keys: &mut Keys<'_, '_>, slug: &str) -> Words {
 
 fn facts(keys: &mut Keys<'_, '_>, known: &Known<'_>) -> Facts {
     let occupation = keys.words("occupation").unwrap_or_default();
-    if !occupation.is_empty() && !known.occupations.as_ref().is_some_and(|all| all.contains(occupation.as_str())) {
+    if !occupation.is_empty()
+        && !known.occupations.as_ref().is_some_and(|all| all.contains(occupation.as_str()))
+    {
         let detail = format!("occupation.tsv has no “{occupation}”");
         keys.fault("occupation", FaultKind::UnknownOccupation, detail);
     }

@@ -53,13 +53,23 @@ pub(crate) struct Guide {
 }
 
 /// Reads all guides, by slug. Sources that guides describe are added to `sources`.
-pub(crate) fn read_all(data: &Path, known: &Known<'_>, sources: &mut Sources, faults: &mut Faults) -> Vec<Guide> {
+pub(crate) fn read_all(
+    data: &Path,
+    known: &Known<'_>,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Vec<Guide> {
     let names = files(data, "careers", faults);
     let slugs: BTreeSet<_> = names.iter().filter_map(|name| english_slug(name)).collect();
     for name in &names {
         let Some(slug) = name.strip_suffix(".es.md") else { continue };
         if !slugs.contains(slug) {
-            faults.add(&format!("careers/{name}"), 0, FaultKind::NoEnglishGuide, format!("there is no {slug}.md"));
+            faults.add(
+                &format!("careers/{name}"),
+                0,
+                FaultKind::NoEnglishGuide,
+                format!("there is no {slug}.md"),
+            );
         }
     }
     // Marks may name a source that a later guide describes, so all front matter is read before any text.
@@ -88,7 +98,7 @@ pub(crate) fn read_all(data: &Path, known: &Known<'_>, sources: &mut Sources, fa
 }
 
 fn english_slug(name: &str) -> Option<&str> {
-    name.strip_suffix(".md").filter(|slug| !slug.ends_with(".es"))
+    name.strip_suffix(".md").filter(|slug| slug.strip_suffix(".es").is_none())
 }
 
 /// The files of a guide.
@@ -101,7 +111,8 @@ struct Pair {
 impl Pair {
     fn read(data: &Path, slug: &str, faults: &mut Faults) -> Option<Self> {
         let name = format!("careers/{slug}.md");
-        if slug.is_empty() || !slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        if slug.is_empty() || !slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        {
             faults.add(&name, 0, FaultKind::Slug, "a file name has lower-case letters, digits and hyphens");
         }
         let english = TextFile::read(data, &name, faults).and_then(|file| Split::new(file, faults));
@@ -175,14 +186,24 @@ fn check_sections(file: &str, sections: &[Section], faults: &mut Faults) {
     for section in sections {
         let id = section.id.as_str();
         let Some(position) = SECTIONS.iter().position(|known| *known == id) else {
-            faults.add(file, section.line, FaultKind::UnknownSection, format!("“{id}” is no section of a guide"));
+            faults.add(
+                file,
+                section.line,
+                FaultKind::UnknownSection,
+                format!("“{id}” is no section of a guide"),
+            );
             continue;
         };
         if !seen.insert(id) {
             faults.add(file, section.line, FaultKind::RepeatedSection, format!("`{id}` stands twice"));
         } else if position < highest {
             let after = SECTIONS.get(highest).copied().unwrap_or_default();
-            faults.add(file, section.line, FaultKind::SectionOrder, format!("`{id}` belongs before `{after}`"));
+            faults.add(
+                file,
+                section.line,
+                FaultKind::SectionOrder,
+                format!("`{id}` belongs before `{after}`"),
+            );
         }
         if section.blocks.is_empty() {
             faults.add(file, section.line, FaultKind::EmptySection, format!("`{id}` has no text"));
@@ -199,7 +220,11 @@ fn compare_sources(file: &str, english: &Cited, spanish: &Cited, faults: &mut Fa
     for (id, (cited, line)) in spanish {
         let Some((expected, _)) = english.get(id).filter(|(expected, _)| expected != cited) else { continue };
         let list = |ids: &BTreeSet<String>| {
-            if ids.is_empty() { "none".to_owned() } else { ids.iter().cloned().collect::<Vec<_>>().join(", ") }
+            if ids.is_empty() {
+                "none".to_owned()
+            } else {
+                ids.iter().cloned().collect::<Vec<_>>().join(", ")
+            }
         };
         let detail = format!("`{id}` cites {}; in English {}", list(cited), list(expected));
         faults.add(file, *line, FaultKind::SourcesDiffer, detail);
@@ -210,7 +235,8 @@ fn compare_sources(file: &str, english: &Cited, spanish: &Cited, faults: &mut Fa
 fn translated(file: &str, english: &Text, spanish: &Text, faults: &mut Faults) -> Vec<Original> {
     let notes = &spanish.words.originals;
     if notes.len() != english.originals.len() {
-        let detail = format!("{} notes on original claims; {} in English", notes.len(), english.originals.len());
+        let detail =
+            format!("{} notes on original claims; {} in English", notes.len(), english.originals.len());
         let line = notes.last().map_or(1, |(_, line)| *line);
         faults.add(file, line, FaultKind::OriginalsDiffer, detail);
     }

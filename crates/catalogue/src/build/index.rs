@@ -82,7 +82,8 @@ fn entries<'a>(guide: &'a Guide, titles: &Titles<'a>) -> Vec<Entry<'a>> {
     let kind = if guide.facts.relation == Relation::Same { "alternate" } else { "occupation" };
     found.extend(titles.english.get(code).map(|text| Entry { language: Language::En, kind, text }));
     // A title of the SOC class speaks for the O*NET occupation only where that is the whole class.
-    let spanish = code.strip_suffix(".00").and_then(|soc| titles.spanish.get(soc)).filter(|text| !text.is_empty());
+    let spanish =
+        code.strip_suffix(".00").and_then(|soc| titles.spanish.get(soc)).filter(|text| !text.is_empty());
     found.extend(spanish.map(|text| Entry { language: Language::Es, kind, text }));
     if guide.facts.relation == Relation::Same {
         let alternates = titles.alternates.get(code).into_iter().flatten();
@@ -94,17 +95,11 @@ fn entries<'a>(guide: &'a Guide, titles: &Titles<'a>) -> Vec<Entry<'a>> {
 }
 
 fn write_entry(db: &Connection, career: i64, entry: &Entry<'_>) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT INTO entry (career, language, kind, text) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-        career,
-        super::write::language_code(entry.language),
-        entry.kind,
-        entry.text
-    ])?;
-    db.prepare_cached("INSERT INTO entry_index (rowid, words, forms) VALUES (?1, ?2, ?3)")?.execute(params![
-        db.last_insert_rowid(),
-        plain(entry.text),
-        text_forms(entry.text, entry.language)
-    ])?;
+    db.prepare_cached("INSERT INTO entry (career, language, kind, text) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![career, super::write::language_code(entry.language), entry.kind, entry.text])?;
+    db.prepare_cached("INSERT INTO entry_index (rowid, words, forms) VALUES (?1, ?2, ?3)")?.execute(
+        params![db.last_insert_rowid(), plain(entry.text), text_forms(entry.text, entry.language)],
+    )?;
     Ok(())
 }
 
@@ -119,10 +114,12 @@ fn write_text(
     let names: Vec<_> = own.map(|entry| text_forms(entry.text, language)).collect();
     let blocks = text.iter().flat_map(|t| &t.sections).flat_map(|section| &section.blocks).map(block_words);
     let body: Vec<_> = text.map(|t| t.words.summary.clone()).into_iter().chain(blocks).collect();
-    db.prepare_cached("INSERT INTO text_index (rowid, names, body) VALUES (?1, ?2, ?3)")?.execute(params![
-        career * 2 + i64::from(language == Language::Es),
-        names.join(" "),
-        text_forms(&body.join(" "), language)
-    ])?;
+    db.prepare_cached("INSERT INTO text_index (rowid, names, body) VALUES (?1, ?2, ?3)")?.execute(
+        params![
+            career * 2 + i64::from(language == Language::Es),
+            names.join(" "),
+            text_forms(&body.join(" "), language)
+        ],
+    )?;
     Ok(())
 }

@@ -146,7 +146,11 @@ impl<'t, 'f> Keys<'t, 'f> {
         for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => tables.push(Spanned::new(item.span(), table.clone())),
-                _ => self.fault(key, FaultKind::WrongType, format!("`{key}` is not a list of tables, [[{key}]]")),
+                _ => self.fault(
+                    key,
+                    FaultKind::WrongType,
+                    format!("`{key}` is not a list of tables, [[{key}]]"),
+                ),
             }
         }
         tables
@@ -171,7 +175,12 @@ impl<'t, 'f> Keys<'t, 'f> {
     fn required(&mut self, key: &'static str) -> Option<&'t DeValue<'t>> {
         let value = self.ask(key);
         if value.is_none() {
-            self.faults.add(self.place.file, self.line, FaultKind::MissingKey, format!("the key `{key}` is missing"));
+            self.faults.add(
+                self.place.file,
+                self.line,
+                FaultKind::MissingKey,
+                format!("the key `{key}` is missing"),
+            );
         }
         value
     }
@@ -216,7 +225,9 @@ mod tests {
         for good in ["2020", "2025-12", "2026-05-15", "2024-02-29"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["", "20", "2025-13", "2025-02-30", "2025-1-1", "2025-01-01-01", "May 2025", "2025-01-01T00"] {
+        for bad in
+            ["", "20", "2025-13", "2025-02-30", "2025-1-1", "2025-01-01-01", "May 2025", "2025-01-01T00"]
+        {
             assert!(!is_date(bad), "{bad}");
         }
     }

@@ -31,7 +31,16 @@ pub(crate) struct Body<'t> {
 pub(crate) fn sections(body: &Body<'_>, faults: &mut Faults) -> Vec<Section> {
     // The older footnote rule, by which a mark needs no definition: ours are ids of sources.
     let events = Parser::new_ext(body.text, Options::ENABLE_OLD_FOOTNOTES).into_offset_iter();
-    let mut reader = Reader { body, faults, sections: Vec::new(), heading: None, runs: None, items: None, strong: false, emphasis: Vec::new() };
+    let mut reader = Reader {
+        body,
+        faults,
+        sections: Vec::new(),
+        heading: None,
+        runs: None,
+        items: None,
+        strong: false,
+        emphasis: Vec::new(),
+    };
     for (event, range) in events {
         reader.take(event, &range);
     }
@@ -80,11 +89,10 @@ impl Reader<'_, '_> {
     fn start(&mut self, tag: &Tag<'_>, line: u32) {
         match tag {
             Tag::Heading { level: HeadingLevel::H2, .. } => self.heading = Some(String::new()),
-            Tag::Paragraph if self.runs.is_none() => self.runs = Some((Vec::new(), line)),
+            Tag::Paragraph | Tag::Item if self.runs.is_none() => self.runs = Some((Vec::new(), line)),
             Tag::Paragraph if self.runs.as_ref().is_some_and(|(runs, _)| runs.is_empty()) => {}
             Tag::Paragraph => self.refuse("a second paragraph in a list item", line),
             Tag::List(None) if self.items.is_none() => self.items = Some(Vec::new()),
-            Tag::Item if self.runs.is_none() => self.runs = Some((Vec::new(), line)),
             Tag::Strong => self.strong = true,
             Tag::List(Some(_)) => {
                 self.refuse("a numbered list", line);
@@ -164,7 +172,9 @@ impl Reader<'_, '_> {
             return;
         };
         match (runs.last_mut(), self.strong) {
-            (Some(Run::Text { text: last }), false) | (Some(Run::Strong { text: last }), true) => last.push_str(text),
+            (Some(Run::Text { text: last }), false) | (Some(Run::Strong { text: last }), true) => {
+                last.push_str(text);
+            }
             (_, true) => runs.push(Run::Strong { text: text.to_owned() }),
             (_, false) => runs.push(Run::Text { text: text.to_owned() }),
         }

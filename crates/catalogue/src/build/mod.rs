@@ -62,7 +62,9 @@ pub fn build(data: &Path, out: &Path) -> Result<BuildReport, BuildFaults> {
     let content = Content { facts: &facts, sources: &sources, guides: &guides };
     let bytes = write::write(&content, out).map_err(|error| {
         let file = out.display().to_string();
-        BuildFaults { faults: vec![Fault { file, line: 0, kind: FaultKind::Unwritable, detail: error.to_string() }] }
+        BuildFaults {
+            faults: vec![Fault { file, line: 0, kind: FaultKind::Unwritable, detail: error.to_string() }],
+        }
     })?;
     let absent = tables::TABLES.iter().filter(|table| facts.get(table.name).is_none());
     Ok(BuildReport {

@@ -60,11 +60,7 @@ pub(crate) struct Table {
     pub(crate) key: &'static [usize],
 }
 
-const fn table(
-    name: &'static str,
-    key: &'static [usize],
-    columns: &'static [(&'static str, Cell)],
-) -> Table {
+const fn table(name: &'static str, key: &'static [usize], columns: &'static [(&'static str, Cell)]) -> Table {
     Table { name, columns, key }
 }
 
@@ -74,8 +70,9 @@ const PLACES: &[&str] = &["nation", "state", "metropolitan", "nonmetropolitan"];
 const LAST_RANK: i64 = 1_000;
 
 use Cell::{
-    AnyOccupation, Cip, Cluster, Element, Figure, Flag, Interests, NewCluster, NewElement, NewOccupation, NewPlace, NewSoc,
-    Occupation, OneOf, OptionalId, OptionalText, OptionalWhole, Place, Soc, States, Text, Whole,
+    AnyOccupation, Cip, Cluster, Element, Figure, Flag, Interests, NewCluster, NewElement, NewOccupation,
+    NewPlace, NewSoc, Occupation, OneOf, OptionalId, OptionalText, OptionalWhole, Place, Soc, States, Text,
+    Whole,
 };
 
 /// Every table, in the order in which they are written.

@@ -28,13 +28,18 @@ impl TextFile {
             Ok(text) => text,
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
-                let line = error.as_bytes().get(..valid).map_or(0, |head| line_after(head));
+                let line = error.as_bytes().get(..valid).map_or(0, line_after);
                 faults.add(name, line, FaultKind::Encoding, "the text is not UTF-8");
                 return None;
             }
         };
         if let Some(at) = text.find('\r') {
-            faults.add(name, line_at(&text, at), FaultKind::Encoding, "carriage return: lines end in LF alone");
+            faults.add(
+                name,
+                line_at(&text, at),
+                FaultKind::Encoding,
+                "carriage return: lines end in LF alone",
+            );
             return None;
         }
         Some(Self { name: name.to_owned(), text })
@@ -47,8 +52,7 @@ pub(crate) fn line_at(text: &str, byte: usize) -> u32 {
 }
 
 fn line_after(head: &[u8]) -> u32 {
-    let breaks = head.iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+    u32::try_from(head.split(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 /// Names of the files of a folder, sorted. A folder that does not exist has none.

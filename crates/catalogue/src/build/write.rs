@@ -64,6 +64,7 @@ fn remove(path: &Path) -> std::io::Result<()> {
     }
 }
 
+#[allow(clippy::disallowed_methods, reason = "the one place that writes a catalogue file")]
 fn fill(content: &Content<'_>, path: &Path) -> Result<(), WriteError> {
     remove(path)?;
     let mut db = Connection::open(path)?;
@@ -97,7 +98,9 @@ fn write_table(db: &Transaction<'_>, loaded: &Loaded) -> rusqlite::Result<()> {
     let mut insert = db.prepare(&format!("INSERT INTO \"{name}\" VALUES ({marks})"))?;
     for row in 0..loaded.rows() {
         let cells = loaded.table.columns.iter().enumerate();
-        insert.execute(params_from_iter(cells.map(|(column, (_, cell))| value(*cell, loaded.cell(row, column)))))?;
+        insert.execute(params_from_iter(
+            cells.map(|(column, (_, cell))| value(*cell, loaded.cell(row, column))),
+        ))?;
     }
     Ok(())
 }
@@ -108,7 +111,9 @@ fn value(cell: Cell, text: &str) -> Value {
     match cell {
         _ if text.is_empty() => Value::Null,
         Cell::Figure => text.parse().map_or_else(|_| words(), Value::Real),
-        Cell::Whole(..) | Cell::OptionalWhole(..) | Cell::Flag => text.parse().map_or_else(|_| words(), Value::Integer),
+        Cell::Whole(..) | Cell::OptionalWhole(..) | Cell::Flag => {
+            text.parse().map_or_else(|_| words(), Value::Integer)
+        }
         _ => words(),
     }
 }

@@ -59,7 +59,7 @@ impl Card {
 /// All careers, by id.
 #[derive(Debug)]
 pub(crate) struct Cards {
-    cards: Vec<Card>,
+    all: Vec<Card>,
     by_slug: HashMap<String, usize>,
     by_id: HashMap<i64, usize>,
 }
@@ -79,12 +79,13 @@ const CARDS: &str = "
 impl Cards {
     /// Reads them.
     pub(crate) fn read(db: &Connection) -> Result<Self, CatalogueError> {
-        let all = growth_of_all(db)?;
+        let overall = growth_of_all(db)?;
         let mut statement = db.prepare(CARDS)?;
-        let mut cards = statement.query_map([], |row| card(row, all))?.collect::<Result<Vec<_>, _>>()?;
+        let mut cards = statement.query_map([], |row| card(row, overall))?.collect::<Result<Vec<_>, _>>()?;
         let by_slug = cards.iter().enumerate().map(|(at, card)| (card.slug.clone(), at)).collect();
         let by_id: HashMap<_, _> = cards.iter().enumerate().map(|(at, card)| (card.id, at)).collect();
-        let mut statement = db.prepare("SELECT career, subject FROM career_subject ORDER BY career, position")?;
+        let mut statement =
+            db.prepare("SELECT career, subject FROM career_subject ORDER BY career, position")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let at = by_id.get(&row.get(0)?).copied();
@@ -92,19 +93,19 @@ impl Cards {
                 card.subjects.push(row.get(1)?);
             }
         }
-        Ok(Self { cards, by_slug, by_id })
+        Ok(Self { all: cards, by_slug, by_id })
     }
 
     pub(crate) fn all(&self) -> &[Card] {
-        &self.cards
+        &self.all
     }
 
     pub(crate) fn by_slug(&self, slug: &str) -> Option<&Card> {
-        self.by_slug.get(slug).and_then(|at| self.cards.get(*at))
+        self.by_slug.get(slug).and_then(|at| self.all.get(*at))
     }
 
     pub(crate) fn by_id(&self, id: i64) -> Option<&Card> {
-        self.by_id.get(&id).and_then(|at| self.cards.get(*at))
+        self.by_id.get(&id).and_then(|at| self.all.get(*at))
     }
 }
 

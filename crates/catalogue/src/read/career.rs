@@ -10,8 +10,8 @@ use super::places::Places;
 use super::sources;
 use crate::CatalogueError;
 use crate::shapes::{
-    Block, Career, Entry, Figure, Guide, GuideSection, Language, OccupationRef, Original, Outlook, PayAtPlace,
-    PlaceKind, Related, Relation, Run,
+    Block, Career, Entry, Figure, Guide, GuideSection, Language, OccupationRef, Original, Outlook,
+    PayAtPlace, PlaceKind, Related, Relation, Run,
 };
 
 /// First and last year of the projection; part of the column names of its table.
@@ -82,14 +82,16 @@ struct Text {
 /// The guide in the language asked for, else in English, else none: an occupation that nobody has written about.
 fn text(db: &Connection, card: &Card, language: Language) -> Result<Text, CatalogueError> {
     let reviewed = facts::one(db, "SELECT reviewed FROM career WHERE id = ?1", [card.id], |row| row.get(0))?;
-    let sql = "SELECT language = 'es', alternate_titles, relation_note, reached_after, written, sections, originals
+    let sql =
+        "SELECT language = 'es', alternate_titles, relation_note, reached_after, written, sections, originals
                FROM career_text WHERE career = ?1 AND (language = 'en' OR ?2) ORDER BY language DESC LIMIT 1";
     let found = facts::one(db, sql, params![card.id, language == Language::Es], |row| {
         let json = |at| row.get::<_, String>(at);
         Ok((row.get(0)?, json(1)?, json(2)?, json(3)?, json(4)?, json(5)?, json(6)?))
     })?;
     let reviewed = reviewed.unwrap_or_default();
-    let Some((spanish, alternate_titles, relation_note, reached_after, written, sections, originals)) = found else {
+    let Some((spanish, alternate_titles, relation_note, reached_after, written, sections, originals)) = found
+    else {
         let guide = Guide { language, written: String::new(), reviewed, sections: Vec::new() };
         let none = String::new;
         return Ok(Text {

@@ -49,7 +49,8 @@ fn distance(typed: &str, length: usize, word: &str) -> usize {
 
 fn candidates(db: &Connection, typed: &str) -> Result<Vec<String>, CatalogueError> {
     let letters: Vec<char> = format!("__{typed}__").chars().collect();
-    let groups: Vec<_> = letters.windows(3).map(|group| format!("\"{}\"", group.iter().collect::<String>())).collect();
+    let groups: Vec<_> =
+        letters.windows(3).map(|group| format!("\"{}\"", group.iter().collect::<String>())).collect();
     let mut statement = db.prepare_cached(
         "SELECT word FROM word_index WHERE word_index MATCH ?1 ORDER BY rank, rowid LIMIT ?2",
     )?;

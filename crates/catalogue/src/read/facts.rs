@@ -8,8 +8,8 @@ use rusqlite::{Connection, Row, params};
 use super::figure::{Stored, highest_first};
 use crate::CatalogueError;
 use crate::shapes::{
-    EducationShare, Figure, Industry, Interests, Language, Named, PayAtPlace, Place, Programme, Rating, RatingKind,
-    Technology, Trait,
+    EducationShare, Figure, Industry, Interests, Language, Named, PayAtPlace, Place, Programme, Rating,
+    RatingKind, Technology, Trait,
 };
 
 /// Jobs up to which, and wage errors in per cent from which, only the middle is shown.
@@ -58,7 +58,12 @@ pub(crate) fn middle_pay(db: &Connection, place: &str) -> Result<HashMap<String,
 }
 
 /// Pay of an occupation at a place. A place that has no row for it publishes nothing about it.
-pub(crate) fn pay(db: &Connection, place: &Place, soc: &str, source: &str) -> Result<PayAtPlace, CatalogueError> {
+pub(crate) fn pay(
+    db: &Connection,
+    place: &Place,
+    soc: &str,
+    source: &str,
+) -> Result<PayAtPlace, CatalogueError> {
     let sql = "SELECT employment, location_quotient, hourly_only, mean_error_percent, p10, p25, p50, p75, p90
                FROM pay WHERE place = ?1 AND soc = ?2";
     let found = one(db, sql, [&place.id, soc], |row| {
@@ -100,17 +105,24 @@ fn too_few(employment: Figure, error: Figure) -> bool {
 
 /// A career cluster with its name; its id where it has no name.
 pub(crate) fn cluster(db: &Connection, id: &str, language: Language) -> Result<Named, CatalogueError> {
-    let sql = "SELECT CASE WHEN ?2 THEN coalesce(name_es, name) ELSE name END FROM cluster WHERE cluster = ?1";
+    let sql =
+        "SELECT CASE WHEN ?2 THEN coalesce(name_es, name) ELSE name END FROM cluster WHERE cluster = ?1";
     let name = one(db, sql, params![id, language == Language::Es], |row| row.get(0))?;
     Ok(Named { id: id.to_owned(), name: name.unwrap_or_else(|| id.to_owned()) })
 }
 
 /// Title of an occupation. The Spanish title of a SOC class speaks for an O*NET occupation only where that is the
 /// whole class (`.00`).
-pub(crate) fn title(db: &Connection, code: &str, language: Language) -> Result<Option<String>, CatalogueError> {
+pub(crate) fn title(
+    db: &Connection,
+    code: &str,
+    language: Language,
+) -> Result<Option<String>, CatalogueError> {
     let spanish = match (language, code.strip_suffix(".00")) {
         (Language::Es, Some(soc)) => {
-            one(db, "SELECT title_es FROM soc_title WHERE soc = ?1", [soc], |row| row.get::<_, Option<String>>(0))?
+            one(db, "SELECT title_es FROM soc_title WHERE soc = ?1", [soc], |row| {
+                row.get::<_, Option<String>>(0)
+            })?
         }
         _ => None,
     };
@@ -142,7 +154,11 @@ pub(crate) fn industries(db: &Connection, soc: &str) -> Result<Vec<Industry>, Ca
 }
 
 /// Ratings by kind, the most important first.
-pub(crate) fn ratings(db: &Connection, code: &str, language: Language) -> Result<Vec<Rating>, CatalogueError> {
+pub(crate) fn ratings(
+    db: &Connection,
+    code: &str,
+    language: Language,
+) -> Result<Vec<Rating>, CatalogueError> {
     let sql = "SELECT r.kind, r.element, CASE WHEN ?2 THEN coalesce(e.name_es, e.name) ELSE e.name END,
                       r.importance, r.level
                FROM rating r LEFT JOIN element e ON e.element = r.element WHERE r.code = ?1 ORDER BY r.element";
@@ -162,7 +178,9 @@ pub(crate) fn ratings(db: &Connection, code: &str, language: Language) -> Result
         RatingKind::Ability => 2,
         RatingKind::Activity => 3,
     };
-    found.sort_by(|a, b| order(a.kind).cmp(&order(b.kind)).then_with(|| highest_first(a.importance, b.importance)));
+    found.sort_by(|a, b| {
+        order(a.kind).cmp(&order(b.kind)).then_with(|| highest_first(a.importance, b.importance))
+    });
     Ok(found)
 }
 
@@ -182,8 +200,18 @@ pub(crate) fn interests(db: &Connection, code: &str) -> Result<Option<Interests>
             _ => None,
         })
         .collect();
-    let [realistic, investigative, artistic, social, enterprising, conventional] = values[..] else { return Ok(None) };
-    Ok(Some(Interests { realistic, investigative, artistic, social, enterprising, conventional, high_points }))
+    let [realistic, investigative, artistic, social, enterprising, conventional] = values[..] else {
+        return Ok(None);
+    };
+    Ok(Some(Interests {
+        realistic,
+        investigative,
+        artistic,
+        social,
+        enterprising,
+        conventional,
+        high_points,
+    }))
 }
 
 /// Which traits are asked for.

@@ -79,8 +79,8 @@ fn failed(card: &Card, pay: Figure, filters: &CareerFilters) -> u8 {
         least.is_none_or(|least| bound(figure).is_some_and(|value| value >= f64::from(least)))
     };
     let growth = filters.growth.is_empty() || card.class.is_some_and(|class| filters.growth.contains(&class));
-    let preparation =
-        filters.preparation.is_empty() || card.preparation.is_some_and(|zone| filters.preparation.contains(&zone));
+    let preparation = filters.preparation.is_empty()
+        || card.preparation.is_some_and(|zone| filters.preparation.contains(&zone));
     let subject = filters.subject.is_empty() || card.subjects.iter().any(|own| filters.subject.contains(own));
     let fits = [
         (FIELD, one(&filters.field, Some(&card.field))),

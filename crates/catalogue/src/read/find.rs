@@ -109,7 +109,12 @@ struct Places {
 
 impl<'c> Finder<'_, 'c> {
     /// Careers with a name in which every question holds.
-    fn names(&self, typed: &[Token], question: &Question, corrected: bool) -> Result<Vec<Hit<'c>>, CatalogueError> {
+    fn names(
+        &self,
+        typed: &[Token],
+        question: &Question,
+        corrected: bool,
+    ) -> Result<Vec<Hit<'c>>, CatalogueError> {
         let mut statement = self.db.prepare_cached(
             "SELECT e.career, e.language, e.kind, e.text FROM entry_index i JOIN entry e ON e.id = i.rowid
              WHERE i.entry_index MATCH ?1 AND e.language = 'en'
@@ -122,7 +127,14 @@ impl<'c> Finder<'_, 'c> {
         while let Some(row) = rows.next()? {
             let Some(card) = self.cards.by_id(row.get(0)?) else { continue };
             let name: String = row.get(3)?;
-            let hit = self.name_hit(card, &row.get::<_, String>(1)?, &row.get::<_, String>(2)?, name, typed, corrected);
+            let hit = self.name_hit(
+                card,
+                &row.get::<_, String>(1)?,
+                &row.get::<_, String>(2)?,
+                name,
+                typed,
+                corrected,
+            );
             match best.get_mut(&card.id) {
                 None => {
                     best.insert(card.id, hit);
@@ -142,7 +154,15 @@ impl<'c> Finder<'_, 'c> {
         Ok(best.into_values().collect())
     }
 
-    fn name_hit(&self, card: &'c Card, language: &str, kind: &str, name: String, typed: &[Token], corrected: bool) -> Hit<'c> {
+    fn name_hit(
+        &self,
+        card: &'c Card,
+        language: &str,
+        kind: &str,
+        name: String,
+        typed: &[Token],
+        corrected: bool,
+    ) -> Hit<'c> {
         let own = match self.language {
             Language::En => "en",
             Language::Es => "es",
@@ -158,7 +178,11 @@ impl<'c> Finder<'_, 'c> {
         };
         let tier = tier(title, corrected, closeness);
         let foreign = language != own && !shown;
-        Hit { card, found_by: (!shown).then_some(name), rank: Rank { tier, missing: 0, vagueness: 0, foreign, kind, extra } }
+        Hit {
+            card,
+            found_by: (!shown).then_some(name),
+            rank: Rank { tier, missing: 0, vagueness: 0, foreign, kind, extra },
+        }
     }
 
     /// Careers whose names together have every word.
@@ -215,7 +239,13 @@ impl<'c> Finder<'_, 'c> {
     }
 
     /// Careers with a document that `fits`, each by the document that has more of the words.
-    fn documents(&self, typed: &[Token], places: &[Places], tier: Tier, fits: impl Fn(i64) -> bool) -> Vec<Hit<'c>> {
+    fn documents(
+        &self,
+        typed: &[Token],
+        places: &[Places],
+        tier: Tier,
+        fits: impl Fn(i64) -> bool,
+    ) -> Vec<Hit<'c>> {
         let best = |card: &'c Card| {
             let documents = [Language::En, Language::Es].into_iter().map(|language| {
                 (card.id * 2 + i64::from(language == Language::Es), language != self.language)
@@ -238,7 +268,8 @@ impl<'c> Finder<'_, 'c> {
     ) -> Hit<'c> {
         let mut words = Vec::new();
         let mut vagueness = 0;
-        for (token, place) in typed.iter().zip(places).filter(|(_, place)| place.anywhere.contains(&document)) {
+        for (token, place) in typed.iter().zip(places).filter(|(_, place)| place.anywhere.contains(&document))
+        {
             words.push(token.typed.as_str());
             vagueness -= self.weight(place);
         }
@@ -274,8 +305,10 @@ impl<'c> Finder<'_, 'c> {
 
     /// Whether any name or text has the word.
     fn is_known(&self, token: &Token) -> Result<bool, CatalogueError> {
-        let mut names = self.db.prepare_cached("SELECT 1 FROM entry_index WHERE entry_index MATCH ?1 LIMIT 1")?;
-        let mut text = self.db.prepare_cached("SELECT 1 FROM text_index WHERE text_index MATCH ?1 LIMIT 1")?;
+        let mut names =
+            self.db.prepare_cached("SELECT 1 FROM entry_index WHERE entry_index MATCH ?1 LIMIT 1")?;
+        let mut text =
+            self.db.prepare_cached("SELECT 1 FROM text_index WHERE text_index MATCH ?1 LIMIT 1")?;
         for language in [Language::En, Language::Es] {
             if names.exists([sought(token, language)])? || text.exists([sought_in_text(token, language)])? {
                 return Ok(true);

@@ -1,7 +1,7 @@
 //! Answers from the catalogue file.
 
-mod career;
 mod cards;
+mod career;
 mod corrections;
 mod facts;
 mod figure;
@@ -64,13 +64,23 @@ impl Catalogue {
 
     /// A career page: texts in the language asked for (English where a text is not translated), pay at `place`, its
     /// first state and the nation. `None`: the catalogue has no such page.
-    pub fn career(&self, slug: &str, place: &str, language: Language) -> Result<Option<Career>, CatalogueError> {
+    pub fn career(
+        &self,
+        slug: &str,
+        place: &str,
+        language: Language,
+    ) -> Result<Option<Career>, CatalogueError> {
         let Some(card) = self.cards.by_slug(slug) else { return Ok(None) };
         self.pool.with(|db| career::page(db, &self.cards, &self.places, card, place, language)).map(Some)
     }
 
     /// Titles for the command palette, best first; the first ones by name where `text` is empty.
-    pub fn titles(&self, text: &str, language: Language, limit: u32) -> Result<Vec<CareerTitle>, CatalogueError> {
+    pub fn titles(
+        &self,
+        text: &str,
+        language: Language,
+        limit: u32,
+    ) -> Result<Vec<CareerTitle>, CatalogueError> {
         self.pool.with(|db| search::titles(db, &self.cards, text, language, limit))
     }
 

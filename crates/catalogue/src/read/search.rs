@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::cards::{Card, Cards};
+use super::facts::middle_pay;
 use super::figure::highest_first;
 use super::filters::Tally;
 use super::find::find;
-use super::facts::middle_pay;
 use crate::CatalogueError;
 use crate::shapes::{CareerPage, CareerQuery, CareerRow, CareerSort, CareerTitle, Figure, Language};
 
@@ -16,14 +16,18 @@ use crate::shapes::{CareerPage, CareerQuery, CareerRow, CareerSort, CareerTitle,
 const ROWS: u32 = 200;
 
 /// A career on its way to the list.
-struct Found<'c> {
+struct Candidate<'c> {
     card: &'c Card,
     found_by: Option<String>,
     pay: Figure,
 }
 
 /// See [`super::Catalogue::search`].
-pub(crate) fn page(db: &Connection, cards: &Cards, query: &CareerQuery) -> Result<CareerPage, CatalogueError> {
+pub(crate) fn page(
+    db: &Connection,
+    cards: &Cards,
+    query: &CareerQuery,
+) -> Result<CareerPage, CatalogueError> {
     let pays = middle_pay(db, &query.place)?;
     let mut tally = Tally::new();
     let mut found = candidates(db, cards, &query.text, query.language, &pays)?;
@@ -47,7 +51,7 @@ pub(crate) fn titles(
     limit: u32,
 ) -> Result<Vec<CareerTitle>, CatalogueError> {
     let found = candidates(db, cards, text, language, &HashMap::new())?;
-    let title = |found: Found<'_>| CareerTitle {
+    let title = |found: Candidate<'_>| CareerTitle {
         slug: found.card.slug.clone(),
         title: found.card.naming(language).title.clone(),
         found_by: found.found_by,
@@ -62,20 +66,23 @@ fn candidates<'c>(
     text: &str,
     language: Language,
     pays: &HashMap<String, Figure>,
-) -> Result<Vec<Found<'c>>, CatalogueError> {
+) -> Result<Vec<Candidate<'c>>, CatalogueError> {
     // A place without a row for the occupation publishes nothing about it.
     let pay = |card: &Card| pays.get(&card.soc).copied().unwrap_or(Figure::NotPublished);
     if text.trim().is_empty() {
         let mut all: Vec<_> = cards.all().iter().collect();
         all.sort_by(|a, b| a.by_name(b, language));
-        return Ok(all.into_iter().map(|card| Found { card, found_by: None, pay: pay(card) }).collect());
+        return Ok(all.into_iter().map(|card| Candidate { card, found_by: None, pay: pay(card) }).collect());
     }
     let hits = find(db, cards, text, language)?;
-    Ok(hits.into_iter().map(|hit| Found { card: hit.card, found_by: hit.found_by, pay: pay(hit.card) }).collect())
+    Ok(hits
+        .into_iter()
+        .map(|hit| Candidate { card: hit.card, found_by: hit.found_by, pay: pay(hit.card) })
+        .collect())
 }
 
 /// Sorts; equal careers keep to their names, and those by relevance to their rank.
-fn sort(found: &mut [Found<'_>], by: CareerSort, language: Language) {
+fn sort(found: &mut [Candidate<'_>], by: CareerSort, language: Language) {
     found.sort_by(|a, b| {
         let order = match by {
             CareerSort::Relevance => return std::cmp::Ordering::Equal,
@@ -93,7 +100,7 @@ fn window<T>(items: Vec<T>, offset: u32, limit: u32) -> impl Iterator<Item = T> 
     items.into_iter().skip(size(offset)).take(size(limit))
 }
 
-fn row(found: Found<'_>, language: Language) -> CareerRow {
+fn row(found: Candidate<'_>, language: Language) -> CareerRow {
     let card = found.card;
     let naming = card.naming(language);
     CareerRow {

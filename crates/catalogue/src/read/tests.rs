@@ -1,5 +1,7 @@
 //! Files that only a later or broken build would write: another version, a table gone, a career without a guide.
 
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::unwrap_used)]
+
 #[path = "../../tests/common/mod.rs"]
 mod common;
 

@@ -53,7 +53,10 @@ impl Data {
         }
         Guide::new("kite-maker", "Kite Maker").write(&data);
         Guide::new("kite-maker", "Persona que hace cometas").spanish().write(&data);
-        Guide::new("cloud-tuner", "Cloud Tuner").occupation("11-2000.01", "specialty").field("weather").write(&data);
+        Guide::new("cloud-tuner", "Cloud Tuner")
+            .occupation("11-2000.01", "specialty")
+            .field("weather")
+            .write(&data);
         data
     }
 
@@ -87,7 +90,10 @@ impl Data {
     /// Writes a table: columns and rows with cells separated by `|`; the head is made here.
     pub fn table(&self, name: &str, text: &str) {
         let rows = text.trim().lines().count() - 1;
-        let cells = text.trim().lines().map(|line| line.trim().split('|').map(str::trim).collect::<Vec<_>>().join("\t"));
+        let cells = text
+            .trim()
+            .lines()
+            .map(|line| line.trim().split('|').map(str::trim).collect::<Vec<_>>().join("\t"));
         let body = cells.collect::<Vec<_>>().join("\n");
         self.write(&format!("facts/{name}.tsv"), &format!("# source: made-up\n# rows: {rows}\n{body}\n"));
     }
@@ -164,7 +170,8 @@ impl Guide {
         front.push_str("relation_note = \"How far.\"\nreached_after = \"\"\nwritten = 2026-11-23\n");
         if !self.spanish {
             let (code, relation) = &self.occupation;
-            write!(front, "occupation = \"{code}\"\nrelation = \"{relation}\"\nfield = \"{}\"\n", self.field).unwrap();
+            write!(front, "occupation = \"{code}\"\nrelation = \"{relation}\"\nfield = \"{}\"\n", self.field)
+                .unwrap();
             write!(front, "subjects = [{}]\nreviewed = false\n", self.subjects).unwrap();
         }
         format!("+++\n{front}+++\n{}", self.body)

@@ -1,10 +1,12 @@
 //! Plainly fictional sheets for the tests and for the sample documents.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test may end so")]
 
 use waymark_documents::{
     Answer, ApplicationEntry, ApplicationItem, ApplicationSection, ApplicationSheet, CareerBlock, CareerFact,
-    CareerPay, CareerPayRow, CareerRun, CareerSection, CareerSheet, CareerSource, CareerTable, Language, PayFigure,
+    CareerPay, CareerPayRow, CareerRun, CareerSection, CareerSheet, CareerSource, CareerTable, Language,
+    PayFigure,
 };
 
 /// A statement of some 300 words in paragraphs.
@@ -50,36 +52,44 @@ pub fn whole_application() -> ApplicationSheet {
             short("Town and state", "Columbus, Ohio"),
             short("From", "August 2023"),
             short("To", "June 2027"),
-            entry("Subjects studied with the most interest", Answer::List(vec![
-                "Calculus".into(),
-                "Computer science".into(),
-                "Music theory".into(),
-            ])),
+            entry(
+                "Subjects studied with the most interest",
+                Answer::List(vec!["Calculus".into(), "Computer science".into(), "Music theory".into()]),
+            ),
             entry("Why did you change schools?", Answer::NotAnswered),
         ],
     });
     let section = |heading: &str, entries| ApplicationSection { heading: heading.into(), entries };
     sheet.sections = vec![
-        section("Personal details", vec![
-            short("Full name, as it stands on official papers", "Sample Middle Student"),
-            short("Name you go by", "Sam"),
-            short("Date of birth", "May 4, 2009"),
-            short("E-mail address", "sample.student@example.org"),
-            short("Telephone", "+1 614 555 0123"),
-            short("Address", "12 Example Street\nColumbus, OH 43215"),
-            entry("Languages spoken at home", Answer::List(vec!["English".into(), "Spanish".into()])),
-            entry("Citizenship", Answer::NotAnswered),
-        ]),
+        section(
+            "Personal details",
+            vec![
+                short("Full name, as it stands on official papers", "Sample Middle Student"),
+                short("Name you go by", "Sam"),
+                short("Date of birth", "May 4, 2009"),
+                short("E-mail address", "sample.student@example.org"),
+                short("Telephone", "+1 614 555 0123"),
+                short("Address", "12 Example Street\nColumbus, OH 43215"),
+                entry("Languages spoken at home", Answer::List(vec!["English".into(), "Spanish".into()])),
+                entry("Citizenship", Answer::NotAnswered),
+            ],
+        ),
         section("Education so far", vec![entry("Schools", Answer::Items(schools.into()))]),
-        section("Choice of program", vec![
-            short("First choice", "Computer Science"),
-            short("Term you hope to begin", "Autumn 2027"),
-            entry("Activities", Answer::Items(Vec::new())),
-        ]),
-        section("Statement", vec![
-            entry("What drew you to this course of study?", Answer::Long(STATEMENT.into())),
-            entry("Anything else that the reader should know", Answer::Long(String::new())),
-        ]),
+        section(
+            "Choice of program",
+            vec![
+                short("First choice", "Computer Science"),
+                short("Term you hope to begin", "Autumn 2027"),
+                entry("Activities", Answer::Items(Vec::new())),
+            ],
+        ),
+        section(
+            "Statement",
+            vec![
+                entry("What drew you to this course of study?", Answer::Long(STATEMENT.into())),
+                entry("Anything else that the reader should know", Answer::Long(String::new())),
+            ],
+        ),
         section("Declarations", vec![short("I have read the answers above and they are my own.", "Yes")]),
     ];
     sheet

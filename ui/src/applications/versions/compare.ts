@@ -19,12 +19,35 @@ const TIMEOUT = 1_000;
 export function compareWords(then: string, now: string): Piece[] | null {
   if (then.length + now.length > LONGEST) return null;
   const changes = diffWordsWithSpace(then, now, { timeout: TIMEOUT });
-  return (
-    changes?.map(({ value, added, removed }) => ({
+  if (!changes) return null;
+  return inPhrases(
+    changes.map(({ value, added, removed }) => ({
       kind: added ? "now" : removed ? "then" : "same",
       text: value,
-    })) ?? null
+    })),
   );
+}
+
+/** Changes with nothing but a space between them are read as one: first what went, then what came. */
+function inPhrases(pieces: Piece[]): Piece[] {
+  const phrases: Piece[] = [];
+  let then = "";
+  let now = "";
+  const put = () => {
+    if (then) phrases.push({ kind: "then", text: then });
+    if (now) phrases.push({ kind: "now", text: now });
+    then = now = "";
+  };
+  for (const [at, { kind, text }] of pieces.entries()) {
+    const between = kind === "same" && (then || now) && text.trim() === "" && at < pieces.length - 1;
+    if (kind === "then" || between) then += text;
+    if (kind === "now" || between) now += text;
+    if (kind !== "same" || between) continue;
+    put();
+    phrases.push({ kind, text });
+  }
+  put();
+  return phrases;
 }
 
 /** Keys that differ, in the order of the form; items that only one of them has follow those of the present. */

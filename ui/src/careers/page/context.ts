@@ -9,8 +9,8 @@ export interface PageContext {
   source: (id: string) => Source | undefined;
   /** The address of a part of this page. */
   to: (part: string) => string;
-  /** Brings a part into sight and puts the focus on it. */
-  jump: (part: string) => void;
+  /** Goes to a part again whose address is open already; otherwise the link does it. */
+  again: (part: string) => void;
 }
 
 export const [getPage, setPage] = createContext<PageContext>();

@@ -2,9 +2,16 @@
 import type { CareerNote } from "../../generated/contract";
 import { call } from "../../platform";
 import type { Saving } from "../../shared/controls/SaveState.svelte";
+import { saveBeforeLeaving } from "../../shared/leaving";
 
 /** Milliseconds of quiet before a save. */
 const QUIET = 600;
+
+/** Notes with letters that the records do not have yet: a page that opens again finds them here. */
+const unsaved = new Map<string, Note>();
+
+/** The note on a career: the one that could not be saved, or one still to be read. */
+export const noteOn = (slug: string): Note => unsaved.get(slug) ?? new Note(slug);
 
 export class Note {
   text = $state("");
@@ -15,6 +22,7 @@ export class Note {
   #kept = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #under: Promise<void> | null = null;
+  #stop: (() => void) | null = null;
 
   constructor(slug: string) {
     this.slug = slug;
@@ -35,7 +43,10 @@ export class Note {
     this.text = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush().catch(() => undefined), QUIET);
-    if (text !== this.#kept) this.saving = { kind: "saving" };
+    if (text === this.#kept) return;
+    this.saving = { kind: "saving" };
+    unsaved.set(this.slug, this);
+    this.#stop ??= saveBeforeLeaving(() => this.flush());
   }
 
   /** Saves what is not kept yet, one save after another. Rejects where it cannot be saved. */
@@ -47,6 +58,7 @@ export class Note {
     await this.#under;
     // What was typed meanwhile waits for its own quiet moment.
     if (this.text !== this.#kept) this.write(this.text);
+    else this.#settle();
   }
 
   async #save(text: string): Promise<void> {
@@ -61,8 +73,12 @@ export class Note {
     }
   }
 
+  /** Nothing is left to save. */
   #settle(): void {
-    if (this.saving.kind === "saving") this.saving = { kind: "clean" };
+    unsaved.delete(this.slug);
+    this.#stop?.();
+    this.#stop = null;
+    if (this.saving.kind === "saving" || this.saving.kind === "failed") this.saving = { kind: "clean" };
   }
 
   #take(note: CareerNote): void {

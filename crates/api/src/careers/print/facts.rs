@@ -55,7 +55,9 @@ fn growth(outlook: &Outlook, reader: Reader) -> String {
 fn openings(outlook: &Outlook, reader: Reader) -> String {
     let words = &reader.words.facts;
     let said = reader.figure(outlook.openings, whole);
-    let Some(openings) = bound(outlook.openings) else { return fill(&words.openings_missing, &[("why", &said)]) };
+    let Some(openings) = bound(outlook.openings) else {
+        return fill(&words.openings_missing, &[("why", &said)]);
+    };
     let sentence = match bound(outlook.replacement) {
         Some(replacement) if openings > 0.0 && replacement * 2.0 >= openings => &words.openings_replacing,
         Some(_) if openings > 0.0 => &words.openings_new,
@@ -79,7 +81,9 @@ fn middle_pay(career: &Career, reader: Reader, marks: &mut Marks) -> CareerFact 
         None => (reader.words.pay.nation.clone(), missing, &words.pay_missing),
     };
     let mut note = fill(sentence, &about);
-    if let Some(first) = career.pay.first().filter(|first| shown.is_some_and(|shown| shown.place != first.place)) {
+    if let Some(first) =
+        career.pay.first().filter(|first| shown.is_some_and(|shown| shown.place != first.place))
+    {
         let why = pay::words(first.p50, reader);
         note = [note, fill(&words.pay_instead, &[("place", &first.place.name), ("why", &why)])].join(" ");
     }

@@ -14,44 +14,61 @@ const BRIEF: [&str; 3] = ["overview", "education", "conclusion"];
 /// The sections: all of them, or those of the one sheet.
 pub(super) fn sections(career: &Career, reader: Reader, marks: &mut Marks, full: bool) -> Vec<CareerSection> {
     let words = &reader.words.guide;
-    let mut sections = Vec::new();
-    if !career.relation_note.is_empty() {
-        let blocks = vec![paragraph(&career.relation_note)];
-        sections.push(CareerSection { heading: words.how_far.clone(), brief: true, blocks });
-    }
+    let mut sections = vec![reach(career, reader)];
     let shown = |section: &&GuideSection| full || BRIEF.contains(&section.id.as_str());
     for section in career.guide.sections.iter().filter(shown) {
-        let mut blocks = blocks(section, marks);
+        let mut blocks =
+            if full { blocks(&section.blocks, marks) } else { blocks(&gist(&section.blocks), marks) };
         if full && section.id == "overview" && !career.alternate_titles.is_empty() {
-            blocks.push(paragraph(&fill(&words.also_called, &[("titles", &career.alternate_titles.join(", "))])));
+            blocks.push(paragraph(&fill(
+                &words.also_called,
+                &[("titles", &career.alternate_titles.join(", "))],
+            )));
         }
         let brief = BRIEF.contains(&section.id.as_str());
         sections.push(CareerSection { heading: name(&words.sections, &section.id), brief, blocks });
     }
-    about_the_guide(career, reader, &mut sections);
     if full && !career.originals.is_empty() {
         sections.push(originals(career, reader, marks));
     }
     sections
 }
 
-/// When the guide was written, whether anybody has reviewed it, and in which language it is; under its last section.
-fn about_the_guide(career: &Career, reader: Reader, sections: &mut Vec<CareerSection>) {
+/// How far the page can be relied on: for what its figures speak, who wrote and reviewed the guide, in which language.
+fn reach(career: &Career, reader: Reader) -> CareerSection {
     let (words, guide) = (&reader.words.guide, &career.guide);
-    if guide.sections.is_empty() {
-        let blocks = vec![paragraph(&words.none)];
-        sections.push(CareerSection { heading: name(&words.sections, "overview"), brief: true, blocks });
-        return;
-    }
-    let sentence = if guide.reviewed { &words.reviewed } else { &words.written };
-    let mut about = fill(sentence, &[("date", &reader.dates.day(&guide.written))]);
-    if guide.language != reader.language {
-        let other = if guide.language == Language::En { &words.in_english } else { &words.in_spanish };
-        about = [about.as_str(), other].join(" ");
-    }
-    if let Some(last) = sections.last_mut() {
-        last.blocks.push(paragraph(&about));
-    }
+    let about = if guide.sections.is_empty() {
+        words.none.clone()
+    } else {
+        let sentence = if guide.reviewed { &words.reviewed } else { &words.written };
+        fill(sentence, &[("date", &reader.dates.day(&guide.written))])
+    };
+    let other = match (guide.language, reader.language) {
+        (Language::En, Language::Es) => words.in_english.as_str(),
+        (Language::Es, Language::En) => words.in_spanish.as_str(),
+        _ => "",
+    };
+    let said = [career.relation_note.as_str(), &about, other];
+    let said: Vec<&str> = said.into_iter().filter(|sentence| !sentence.is_empty()).collect();
+    CareerSection { heading: words.reach.clone(), brief: true, blocks: vec![paragraph(&said.join(" "))] }
+}
+
+/// What of a section goes on the one sheet: its paragraphs, without the lists and the lines that lead to them.
+fn gist(blocks: &[Block]) -> Vec<Block> {
+    let leads = |index: usize| matches!(blocks.get(index + 1), Some(Block::List { .. }));
+    let kept = blocks.iter().enumerate().filter(|(index, block)| match block {
+        Block::Paragraph { runs } => !(leads(*index) && ends_in_colon(runs)),
+        Block::List { .. } => false,
+    });
+    kept.map(|(_, block)| block.clone()).collect()
+}
+
+fn ends_in_colon(runs: &[Run]) -> bool {
+    let last = runs.iter().rev().find_map(|run| match run {
+        Run::Text { text } | Run::Strong { text } => Some(text),
+        Run::Source { .. } => None,
+    });
+    last.is_some_and(|text| text.trim_end().ends_with(':'))
 }
 
 /// What the page that the project began with said, in its own words, and what there is to say about it.
@@ -67,20 +84,24 @@ fn originals(career: &Career, reader: Reader, marks: &mut Marks) -> CareerSectio
         ];
         runs.extend(mark.map(CareerRun::Source));
         if !claim.note.is_empty() {
-            runs.push(CareerRun::Text(format!(" {}", claim.note)));
+            runs.push(CareerRun::Text(whole(&format!(" {}", claim.note))));
         }
         runs
     };
     let claims = CareerBlock::List(career.originals.iter().map(claim).collect());
-    CareerSection { heading: words.heading.clone(), brief: false, blocks: vec![paragraph(&words.lead), claims] }
+    CareerSection {
+        heading: words.heading.clone(),
+        brief: false,
+        blocks: vec![paragraph(&words.lead), claims],
+    }
 }
 
-fn blocks(section: &GuideSection, marks: &mut Marks) -> Vec<CareerBlock> {
+fn blocks(blocks: &[Block], marks: &mut Marks) -> Vec<CareerBlock> {
     let block = |block: &Block| match block {
         Block::Paragraph { runs } => CareerBlock::Paragraph(line(runs, marks)),
         Block::List { items } => CareerBlock::List(items.iter().map(|runs| line(runs, marks)).collect()),
     };
-    section.blocks.iter().map(block).collect()
+    blocks.iter().map(block).collect()
 }
 
 /// A line of text with its marks. Two marks in a row are kept apart: 1 and 2 must not read as 12.
@@ -88,8 +109,8 @@ fn line(runs: &[Run], marks: &mut Marks) -> Vec<CareerRun> {
     let mut printed: Vec<CareerRun> = Vec::new();
     for run in runs {
         match run {
-            Run::Text { text } => printed.push(CareerRun::Text(text.clone())),
-            Run::Strong { text } => printed.push(CareerRun::Strong(text.clone())),
+            Run::Text { text } => printed.push(CareerRun::Text(whole(text))),
+            Run::Strong { text } => printed.push(CareerRun::Strong(whole(text))),
             Run::Source { source } => {
                 if let Some(CareerRun::Source(_)) = printed.last() {
                     printed.push(CareerRun::Text(" ".to_owned()));
@@ -101,6 +122,11 @@ fn line(runs: &[Run], marks: &mut Marks) -> Vec<CareerRun> {
     printed
 }
 
+/// No line ends between a number and its per cent sign.
+fn whole(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
+}
+
 fn paragraph(text: &str) -> CareerBlock {
-    CareerBlock::Paragraph(vec![CareerRun::Text(text.to_owned())])
+    CareerBlock::Paragraph(vec![CareerRun::Text(whole(text))])
 }

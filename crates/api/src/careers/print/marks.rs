@@ -3,6 +3,7 @@
 use waymark_catalogue::shapes::{Career, Source};
 use waymark_documents::CareerSource;
 
+use super::facts::ORIGINAL;
 use super::reader::Reader;
 use super::words::{fill, name};
 
@@ -52,8 +53,8 @@ impl<'a> Marks<'a> {
 
 fn entry(source: &Source, reader: Reader, full: bool) -> String {
     let words = &reader.words.sources;
-    if source.publisher.is_empty() {
-        return fill(&words.entry_bare, &[("title", &source.title)]);
+    if source.id == ORIGINAL {
+        return words.original.clone();
     }
     // A title such as "O*NET 30.1 Database" has the release in it.
     let named = source.release.is_empty() || source.title.contains(&source.release);
@@ -67,11 +68,20 @@ fn entry(source: &Source, reader: Reader, full: bool) -> String {
             ("licence", &name(&words.licences, &source.licence)),
         ],
     );
-    let changed = match (source.note.is_empty(), full) {
-        (true, _) => String::new(),
-        (false, true) => fill(&words.changed, &[("note", &source.note)]),
-        (false, false) => words.changed_short.clone(),
+    // Where a licence asks for it, that something was changed is said on the one sheet too.
+    let changed = if source.note.is_empty() {
+        String::new()
+    } else if full {
+        fill(&words.changed, &[("note", &source.note)])
+    } else if source.licence.starts_with("CC") {
+        words.changed_short.clone()
+    } else {
+        String::new()
     };
     let address = if full { source.url.as_str() } else { "" };
-    [entry.as_str(), &changed, address].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    [entry.as_str(), &changed, address]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

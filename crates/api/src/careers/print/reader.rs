@@ -68,7 +68,8 @@ impl Reader {
 
     /// A date as exact as its publisher states it: a day, a month or a year.
     pub(super) fn published(self, date: &str) -> String {
-        let month = date.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+        let month =
+            date.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
         match month {
             Some((year, month)) => self.dates.month(year, month),
             None => self.dates.day(date),

@@ -1,18 +1,20 @@
 //! The tables of the whole page: every chart of the screen as figures to read.
 
-use waymark_catalogue::shapes::{Career, Figure, Interests, PayAtPlace, Rating, RatingKind, Related, Trait};
+use waymark_catalogue::shapes::{
+    Career, Figure, Interests, PayAtPlace, PlaceKind, Rating, RatingKind, Related, Trait,
+};
 use waymark_documents::CareerTable;
 
 use super::marks::Marks;
+use super::pay;
 use super::reader::{Reader, bound, decimal, whole};
 use super::words::{Names, fill, name};
-use super::pay;
 
 /// Rows of a table that on the screen has many more.
 const TOP: usize = 10;
 
 /// All tables, in the order of the page.
-pub(super) fn all(career: &Career, reader: Reader, marks: &mut Marks) -> Vec<CareerTable> {
+pub(super) fn all<'a>(career: &'a Career, reader: Reader, marks: &mut Marks<'a>) -> Vec<CareerTable> {
     let mut printer = Tables { career, reader, marks, tables: Vec::new() };
     printer.outlook();
     printer.places();
@@ -37,7 +39,13 @@ struct Tables<'a, 'm> {
 
 impl Tables<'_, '_> {
     /// Adds a table, unless it is empty. Its first column's head names the sources of the field.
-    fn add<const N: usize>(&mut self, field: &str, heading: &str, columns: [&str; N], rows: Vec<[String; N]>) {
+    fn add<const N: usize>(
+        &mut self,
+        field: &str,
+        heading: &str,
+        columns: [&str; N],
+        rows: Vec<[String; N]>,
+    ) {
         if rows.is_empty() {
             return;
         }
@@ -80,7 +88,11 @@ impl Tables<'_, '_> {
     fn places(&mut self) {
         let (reader, words) = (self.reader, &self.reader.words.tables);
         let row = |pay: &PayAtPlace| {
-            let quotient = reader.figure(pay.location_quotient, |value| decimal(value, 2));
+            let quotient = match pay.location_quotient {
+                // The nation's share against itself.
+                Figure::NotProvided if pay.place.kind == PlaceKind::Nation => decimal(1.0, 2),
+                quotient => reader.figure(quotient, |value| decimal(value, 2)),
+            };
             [reader.place(&pay.place), reader.figure(pay.employment, whole), quotient]
         };
         let rows = self.career.pay.iter().map(row).collect();
@@ -89,18 +101,17 @@ impl Tables<'_, '_> {
 
     fn entry(&mut self) {
         let (words, names, entry) = (&self.reader.words.tables, &self.reader.words.names, &self.career.entry);
-        let named = |names: &Names, id: Option<&String>| {
+        let said = |names: &Names, id: Option<&String>| {
             id.map_or_else(|| self.reader.words.figure.not_provided.clone(), |id| name(names, id))
         };
         let mut rows = vec![
-            [words.entry_education.clone(), named(&names.education, entry.education.as_ref())],
-            [words.entry_experience.clone(), named(&names.experience, entry.experience.as_ref())],
-            [words.entry_training.clone(), named(&names.training, entry.training.as_ref())],
+            [words.entry_education.clone(), said(&names.education, entry.education.as_ref())],
+            [words.entry_experience.clone(), said(&names.experience, entry.experience.as_ref())],
+            [words.entry_training.clone(), said(&names.training, entry.training.as_ref())],
         ];
         if let Some(level) = self.career.preparation.map(|level| level.to_string()) {
-            let said = [("name", name(&names.preparation, &level)), ("n", level)];
-            let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-            rows.push([words.entry_preparation.clone(), fill(&words.preparation_level, &said)]);
+            let values = [("name", &*name(&names.preparation, &level)), ("n", &level)];
+            rows.push([words.entry_preparation.clone(), fill(&words.preparation_level, &values)]);
         }
         if !self.career.subjects.is_empty() {
             let subjects: Vec<_> = self.career.subjects.iter().map(|id| name(&names.subjects, id)).collect();
@@ -112,7 +123,8 @@ impl Tables<'_, '_> {
     fn education(&mut self) {
         let (reader, words) = (self.reader, &self.reader.words.tables);
         // Levels that nobody named would fill the table and say nothing.
-        let named = self.career.education_shares.iter().filter(|share| bound(share.share_percent) != Some(0.0));
+        let named =
+            self.career.education_shares.iter().filter(|share| bound(share.share_percent) != Some(0.0));
         let unrated = self.career.education_shares.iter().all(|share| bound(share.share_percent).is_none());
         let rows: Vec<_> = named
             .map(|share| {
@@ -123,7 +135,12 @@ impl Tables<'_, '_> {
         if unrated && !rows.is_empty() {
             return self.unrated("education_shares", &words.education, &words.education_level);
         }
-        self.add("education_shares", &words.education, [&words.education_level, &words.education_share], rows);
+        self.add(
+            "education_shares",
+            &words.education,
+            [&words.education_level, &words.education_share],
+            rows,
+        );
     }
 
     fn industries(&mut self) {
@@ -133,7 +150,12 @@ impl Tables<'_, '_> {
             [industry.title.clone(), reader.figure(industry.employment, whole), share]
         });
         let rows = rows.collect();
-        self.add("industries", &words.industries, [&words.industry, &words.jobs, &words.industry_share], rows);
+        self.add(
+            "industries",
+            &words.industries,
+            [&words.industry, &words.jobs, &words.industry_share],
+            rows,
+        );
     }
 
     fn ratings(&mut self) {
@@ -145,7 +167,8 @@ impl Tables<'_, '_> {
             (RatingKind::Activity, &words.activities),
         ];
         for (kind, heading) in kinds {
-            let of_kind: Vec<&Rating> = self.career.ratings.iter().filter(|rating| rating.kind == kind).collect();
+            let of_kind: Vec<&Rating> =
+                self.career.ratings.iter().filter(|rating| rating.kind == kind).collect();
             // They come in their order, the unrated last.
             if of_kind.first().is_some_and(|rating| bound(rating.importance).is_none()) {
                 self.unrated("ratings", heading, &words.rated);
@@ -155,7 +178,12 @@ impl Tables<'_, '_> {
                 let figure = |figure| reader.figure(figure, |value| decimal(value, 2));
                 [rating.name.clone(), figure(rating.importance), figure(rating.level)]
             };
-            let rows = of_kind.iter().filter(|rating| bound(rating.importance).is_some()).take(TOP).map(row).collect();
+            let rows = of_kind
+                .iter()
+                .filter(|rating| bound(rating.importance).is_some())
+                .take(TOP)
+                .map(row)
+                .collect();
             self.add("ratings", heading, [&words.rated, &words.importance, &words.level], rows);
         }
     }
@@ -180,18 +208,32 @@ impl Tables<'_, '_> {
     }
 
     fn traits(&mut self) {
-        let (reader, words) = (self.reader, &self.reader.words.tables);
-        let rows = |traits: &[Trait], sign: bool| -> Vec<[String; 2]> {
-            let show = |value: f64| {
-                let plus = if sign && value > 0.0 { "+" } else { "" };
-                format!("{plus}{}", decimal(value, 2))
-            };
-            let shown = traits.iter().filter(|one| bound(one.value).is_some()).take(TOP);
-            shown.map(|one| [one.name.clone(), reader.figure(one.value, show)]).collect()
-        };
+        let words = &self.reader.words.tables;
         let (values, styles) = (&self.career.work_values, &self.career.work_styles);
-        self.add("work_values", &words.values, [&words.value, &words.value_extent], rows(values, false));
-        self.add("work_styles", &words.styles, [&words.style, &words.style_impact], rows(styles, true));
+        self.trait_table("work_values", values, &words.values, [&words.value, &words.value_extent], false);
+        self.trait_table("work_styles", styles, &words.styles, [&words.style, &words.style_impact], true);
+    }
+
+    /// The highest of some traits; `signed` where the scale goes below zero.
+    fn trait_table(
+        &mut self,
+        field: &str,
+        traits: &[Trait],
+        heading: &str,
+        columns: [&str; 2],
+        signed: bool,
+    ) {
+        // They come in their order, the unrated last.
+        if traits.first().is_some_and(|one| bound(one.value).is_none()) {
+            return self.unrated(field, heading, columns[0]);
+        }
+        let show = |value: f64| {
+            let plus = if signed && value > 0.0 { "+" } else { "" };
+            format!("{plus}{}", decimal(value, 2))
+        };
+        let rated = traits.iter().filter(|one| bound(one.value).is_some()).take(TOP);
+        let rows = rated.map(|one| [one.name.clone(), self.reader.figure(one.value, show)]).collect();
+        self.add(field, heading, columns, rows);
     }
 
     /// What postings ask for, by kind; of the others, how many there are.
@@ -210,23 +252,29 @@ impl Tables<'_, '_> {
             }
         }
         kinds.sort_by_key(|(_, tools)| std::cmp::Reverse(tools.len()));
-        let mut rows: Vec<_> = kinds.into_iter().map(|(kind, tools)| [kind.to_owned(), tools.join(", ")]).collect();
+        let mut rows: Vec<_> =
+            kinds.into_iter().map(|(kind, tools)| [tools.join(", "), kind.to_owned()]).collect();
         if !rows.is_empty() && shown < all.len() {
-            rows.push([fill(&reader.words.tables.more, &[("n", &(all.len() - shown).to_string())]), String::new()]);
+            rows.push([
+                fill(&reader.words.tables.more, &[("n", &(all.len() - shown).to_string())]),
+                String::new(),
+            ]);
         }
-        self.add("technology", &words.technology, [&words.tool_kind, &words.tools], rows);
+        self.add("technology", &words.technology, [&words.tools, &words.tool_kind], rows);
     }
 
     fn programmes(&mut self) {
         let words = &self.reader.words.tables;
-        let rows = self.career.programmes.iter().map(|programme| [programme.title.clone(), programme.cip.clone()]);
+        let rows =
+            self.career.programmes.iter().map(|programme| [programme.title.clone(), programme.cip.clone()]);
         let rows = rows.collect();
         self.add("programmes", &words.programmes, [&words.programme, &words.programme_code], rows);
     }
 
     fn related(&mut self) {
         let (reader, words) = (self.reader, &self.reader.words.tables);
-        let said = |figure: Figure, related: &Related, said: String| reader.about(related.relation, figure, said);
+        let said =
+            |figure: Figure, related: &Related, said: String| reader.about(related.relation, figure, said);
         let row = |related: &Related| {
             let growth = reader.figure(related.growth_percent, |value| reader.change(value));
             let education = related.education.as_ref().map(|id| name(&reader.words.names.education, id));

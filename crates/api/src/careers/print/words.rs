@@ -57,7 +57,7 @@ words! {
     }
     /// The guide.
     GuideWords {
-        how_far: String, also_called: String, written: String, reviewed: String, none: String, in_english: String,
+        reach: String, also_called: String, written: String, reviewed: String, none: String, in_english: String,
         in_spanish: String, sections: Names,
     }
     /// The claims of the page that the project began with.
@@ -81,7 +81,7 @@ words! {
     }
     /// The list of sources.
     SourceWords {
-        entry: String, entry_release: String, entry_bare: String, changed: String, changed_short: String,
+        entry: String, entry_release: String, original: String, changed: String, changed_short: String,
         licences: Names,
     }
     /// Names of ids.

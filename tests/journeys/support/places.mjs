@@ -1,0 +1,31 @@
+// Where the programs, the pages and the pictures lie. `cargo xtask test` names the target folder and the browser.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
+const cargo = process.env.WAYMARK_TARGET ?? join(root, "target");
+
+export const devhost = join(cargo, "debug", "waymark-devhost");
+export const program = join(cargo, "debug", "waymark");
+/** The catalogue and the pictures always lie in the checkout, wherever cargo builds. */
+export const catalogue = join(root, "target", "waymark-catalogue.db");
+export const pictures = join(root, "target", "pictures");
+/** Another folder lets pages be tried while `ui/dist` is in use. */
+export const pages = process.env.WAYMARK_PAGES ?? join(root, "ui", "dist");
+export const chromium = process.env.WAYMARK_CHROMIUM ?? "/usr/bin/chromium";
+/** The text of the most letters that a test types; a journey that is longer than this machine likes is asked for. */
+export const long = Boolean(process.env.WAYMARK_LONG);
+
+const made = new Set();
+process.on("exit", () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** A folder that is thrown away when the tests end. */
+export function temporaryFolder(name = "waymark-journey-") {
+  const folder = mkdtempSync(join(tmpdir(), name));
+  made.add(folder);
+  return folder;
+}
