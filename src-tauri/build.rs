@@ -1,7 +1,13 @@
 //! Tauri's preparations: which commands exist (so that only named capabilities reach them) and where capabilities lie.
 
 fn main() {
-    let commands = tauri_build::AppManifest::new().commands(&["call", "save_document", "pick_folder", "painted", "leave"]);
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "call",
+        "save_document",
+        "pick_folder",
+        "painted",
+        "leave",
+    ]);
     let attributes = tauri_build::Attributes::new()
         .app_manifest(commands)
         .capabilities_path_pattern("./src-tauri/capabilities/*.json");

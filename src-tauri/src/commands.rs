@@ -24,12 +24,20 @@ pub struct Window {
 
 /// Where a document went.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum SavedDocument {
-    /// To a file of this name.
-    Saved(String),
+    /// To a file.
+    Saved {
+        /// Its name.
+        saved: String,
+        /// Characters that no font on this computer could print.
+        missing: String,
+    },
     /// Nowhere: the person changed their mind.
-    Cancelled(bool),
+    Cancelled {
+        /// Always true.
+        cancelled: bool,
+    },
 }
 
 /// Carries out an operation.
@@ -62,7 +70,7 @@ pub async fn save_document(
         .add_filter(words.get("pdf_files"), &["pdf"]);
     match dialog.save_file().await {
         Some(place) => save(place.path().to_path_buf(), document).await,
-        None => Ok(SavedDocument::Cancelled(true)),
+        None => Ok(SavedDocument::Cancelled { cancelled: true }),
     }
 }
 
@@ -97,10 +105,11 @@ pub async fn leave(app: AppHandle, window: State<'_, Window>, saved: bool) -> Re
 
 async fn save(path: PathBuf, document: Document) -> Result<SavedDocument, ApiError> {
     let path = if path.extension().is_some() { path } else { path.with_extension("pdf") };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let missing = document.missing.iter().collect();
+    let saved = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let written = tokio::task::spawn_blocking(move || waymark_api::write_document(&path, &document)).await;
     written.unwrap_or_else(|_| Err(OperationError::Failed.into()))?;
-    Ok(SavedDocument::Saved(name))
+    Ok(SavedDocument::Saved { saved, missing })
 }
 
 /// Runs an operation on a task of its own: its panic ends the task and not the window.

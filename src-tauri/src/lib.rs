@@ -27,9 +27,14 @@ const LONGEST_FAREWELL: Duration = Duration::from_secs(5);
 const CATALOGUE: &str = "waymark-catalogue.db";
 
 /// Runs the program.
-#[allow(clippy::print_stdout, clippy::print_stderr, reason = "a second copy and a failed start speak on the terminal")]
+#[allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a second copy and a failed start speak on the terminal"
+)]
 pub fn run() -> ExitCode {
     drawing::choose();
+    #[expect(clippy::disallowed_methods, reason = "Tauri's own, where its configuration can't be read")]
     let context = tauri::generate_context!();
     let Some(paths) = Paths::of_person(catalogue(&context)) else {
         eprintln!("{}", Words::of(Language::En).get("no_home"));
@@ -43,11 +48,8 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let words = Words::of(desk.language());
-    let window = Window {
-        desk,
-        bench: std::env::var_os("WAYMARK_BENCH").is_some(),
-        answered: AtomicBool::new(false),
-    };
+    let window =
+        Window { desk, bench: std::env::var_os("WAYMARK_BENCH").is_some(), answered: AtomicBool::new(false) };
     let built = tauri::Builder::default()
         .manage(window)
         .invoke_handler(tauri::generate_handler![
@@ -88,7 +90,9 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         // Nothing of a page outlives the window: no storage, no cache, no cookies on the disk.
         .incognito(true)
         .disable_drag_drop_handler()
-        .on_navigation(|address| matches!(address.scheme(), "tauri" | "about") || address.host_str() == Some("tauri.localhost"))
+        .on_navigation(|address| {
+            matches!(address.scheme(), "tauri" | "about") || address.host_str() == Some("tauri.localhost")
+        })
         .build()?;
     let shown = app.clone();
     let listening = first::listen(&desk.folder(), move || show(&shown));
@@ -141,6 +145,7 @@ fn catalogue(context: &tauri::Context) -> PathBuf {
     let beside_program = std::env::current_exe().ok();
     let installed = tauri::utils::platform::resource_dir(context.package_info(), &tauri::Env::default())
         .map(|folder| folder.join(CATALOGUE));
-    let built = beside_program.as_deref().and_then(|program| Some(program.parent()?.parent()?.join(CATALOGUE)));
+    let built =
+        beside_program.as_deref().and_then(|program| Some(program.parent()?.parent()?.join(CATALOGUE)));
     built.filter(|path| path.exists()).or(installed.ok()).unwrap_or_else(|| CATALOGUE.into())
 }

@@ -64,7 +64,7 @@ fn rustfmt() -> Result<()> {
 
 fn clippy() -> Result<()> {
     let mut clippy = cargo();
-    clippy.arg("clippy").args(WORKSPACE).args(["--all-targets", "--", "--deny", "warnings"]);
+    clippy.arg("clippy").args(WORKSPACE).args(["--all-targets", "--keep-going", "--", "--deny", "warnings"]);
     finish(clippy)
 }
 

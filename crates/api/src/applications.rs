@@ -185,7 +185,8 @@ pub async fn plan(desk: &Desk, input: ChangePlan) -> Result<SaveAnswer, ApiError
     }
     let records = desk.records().await?;
     records.application(input.id.clone()).await.map_err(absent())?;
-    let done = records.change_plan(input.id.clone(), plan).await.map_err(not_found(StudentsError::NotFound))?;
+    let done =
+        records.change_plan(input.id.clone(), plan).await.map_err(not_found(StudentsError::NotFound))?;
     let draft = records.draft(input.id).await.map_err(absent())?;
     let pack = desk.packs()?.of(&draft.application)?;
     let review = pack.review(&draft.answers, &today(desk));
@@ -278,7 +279,12 @@ async fn begin(
 }
 
 /// What the student's record and the plan answer by themselves.
-async fn first_answers(desk: &Desk, form: &FormPack, plan: &Plan, language: Language) -> Result<Answers, ApiError> {
+async fn first_answers(
+    desk: &Desk,
+    form: &FormPack,
+    plan: &Plan,
+    language: Language,
+) -> Result<Answers, ApiError> {
     let student = match &plan.student_id {
         Some(id) => {
             let found = desk.records().await?.student(id.clone()).await;
@@ -331,7 +337,8 @@ fn checking(
     move |answers| {
         let review = pack.review(answers, &today);
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let complete = review.sections.iter().filter(|section| section.state == SectionState::Complete).count();
+        let complete =
+            review.sections.iter().filter(|section| section.state == SectionState::Complete).count();
         let progress = Progress {
             sections: count(review.sections.len()),
             complete: count(complete),
@@ -342,7 +349,12 @@ fn checking(
 }
 
 fn saved(done: Done<SavedDraft<Review>>) -> SaveAnswer {
-    SaveAnswer { saved_at: done.at, version: done.value.version, change: done.change, review: done.value.checked }
+    SaveAnswer {
+        saved_at: done.at,
+        version: done.value.version,
+        change: done.change,
+        review: done.value.checked,
+    }
 }
 
 fn absent() -> impl FnOnce(waymark_records::RecordsError) -> ApiError {

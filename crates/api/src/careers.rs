@@ -131,7 +131,11 @@ pub async fn pdf(desk: &Desk, input: PrintCareer) -> Result<Document, ApiError> 
 }
 
 /// Titles of careers, in the order of their addresses; an address that the catalogue does not know stands for itself.
-pub(crate) async fn names(desk: &Desk, slugs: Vec<String>, language: Language) -> Result<Vec<CareerName>, ApiError> {
+pub(crate) async fn names(
+    desk: &Desk,
+    slugs: Vec<String>,
+    language: Language,
+) -> Result<Vec<CareerName>, ApiError> {
     desk.catalogue(move |catalogue| {
         slugs
             .into_iter()

@@ -119,26 +119,27 @@ impl Declarations {
     }
 
     fn module(&self, operations: &[(&str, String, String)], documents: &[(&str, String)]) -> String {
-        let mut out = String::from("// Written by `cargo xtask contract` from crates/api. Do not edit.\n\n");
-        for declaration in self.types.values() {
-            out.push_str("export ");
-            out.push_str(declaration);
-            out.push('\n');
-        }
-        out.push_str("\n/** Every operation that answers, by name. */\nexport interface Operations {\n");
-        for (name, input, output) in operations {
-            out.push_str(&format!("  \"{name}\": {{ input: {input}; output: {output} }};\n"));
-        }
-        out.push_str("}\n\n/** Every operation that makes a document, by name. */\nexport interface DocumentOperations {\n");
-        for (name, input) in documents {
-            out.push_str(&format!("  \"{name}\": {{ input: {input} }};\n"));
-        }
-        out.push_str("}\n\n/** Every code that an operation can fail with. */\nexport const errorCodes = [\n");
-        for code in CODES {
-            out.push_str(&format!("  \"{code}\",\n"));
-        }
-        out.push_str("] as const;\nexport type ErrorCode = (typeof errorCodes)[number];\n");
-        out
+        let lines = |lines: Vec<String>| lines.concat();
+        let types = lines(self.types.values().map(|declaration| format!("export {declaration}\n")).collect());
+        let operation = |(name, input, output): &(&str, String, String)| {
+            format!("  \"{name}\": {{ input: {input}; output: {output} }};\n")
+        };
+        let operations = lines(operations.iter().map(operation).collect());
+        let document = |(name, input): &(&str, String)| format!("  \"{name}\": {{ input: {input} }};\n");
+        let documents = lines(documents.iter().map(document).collect());
+        let codes = lines(CODES.iter().map(|code| format!("  \"{code}\",\n")).collect());
+        [
+            "// Written by `cargo xtask contract` from crates/api. Do not edit.\n\n",
+            &types,
+            "\n/** Every operation that answers, by name. */\nexport interface Operations {\n",
+            &operations,
+            "}\n\n/** Every operation that makes a document, by name. */\nexport interface DocumentOperations {\n",
+            &documents,
+            "}\n\n/** Every code that an operation can fail with. */\nexport const errorCodes = [\n",
+            &codes,
+            "] as const;\nexport type ErrorCode = (typeof errorCodes)[number];\n",
+        ]
+        .concat()
     }
 }
 

@@ -121,7 +121,16 @@ impl Desk {
     {
         let press = self.press.get_or_init(|| Press::new(&self.paths.fonts).ok().map(Arc::new)).clone();
         let press = press.ok_or(DocumentsError::NotMade)?;
-        blocking(move || print(&press).map_err(|_| DocumentsError::NotMade.into())).await
+        blocking(move || {
+            print(&press).map_err(|error| match error.code() {
+                "documents.too_long" => DocumentsError::TooLong.into(),
+                code => {
+                    tracing::error!(code, "a document could not be made");
+                    DocumentsError::NotMade.into()
+                }
+            })
+        })
+        .await
     }
 
     /// The form packs.
@@ -170,14 +179,18 @@ impl Paths {
     #[must_use]
     pub fn system_fonts() -> Vec<PathBuf> {
         let mut folders: Vec<PathBuf> = if cfg!(windows) {
-            std::env::var_os("WINDIR").map(|windows| PathBuf::from(windows).join("Fonts")).into_iter().collect()
+            std::env::var_os("WINDIR")
+                .map(|windows| PathBuf::from(windows).join("Fonts"))
+                .into_iter()
+                .collect()
         } else if cfg!(target_os = "macos") {
             vec!["/System/Library/Fonts".into(), "/Library/Fonts".into()]
         } else {
             vec!["/usr/share/fonts".into(), "/usr/local/share/fonts".into()]
         };
         folders.extend(
-            directories::UserDirs::new().and_then(|person| person.font_dir().map(std::path::Path::to_path_buf)),
+            directories::UserDirs::new()
+                .and_then(|person| person.font_dir().map(std::path::Path::to_path_buf)),
         );
         folders
     }

@@ -194,6 +194,8 @@ errors! {
     documents DocumentsError {
         /// The document could not be made.
         NotMade = "not_made";
+        /// The text is too long to be printed.
+        TooLong = "too_long";
         /// The document could not be written to the place chosen.
         NotWritten = "not_written";
     }

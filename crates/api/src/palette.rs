@@ -58,7 +58,8 @@ pub async fn find(desk: &Desk, input: Find) -> Result<Found, ApiError> {
     let records = desk.records().await?;
     let (text, language) = (input.text.clone(), input.language);
     let careers = desk.catalogue(move |catalogue| catalogue.titles(&text, language, 6)).await?;
-    let careers = careers.into_iter().map(|career| CareerName { slug: career.slug, title: career.title }).collect();
+    let careers =
+        careers.into_iter().map(|career| CareerName { slug: career.slug, title: career.title }).collect();
     if input.text.trim().is_empty() {
         return Ok(Found { careers, students: Vec::new(), applications: Vec::new() });
     }
@@ -74,7 +75,11 @@ pub async fn find(desk: &Desk, input: Find) -> Result<Found, ApiError> {
     Ok(Found {
         careers,
         students: students
-            .map(|student| FoundStudent { id: student.id, name: student.name, graduation_year: student.graduation_year })
+            .map(|student| FoundStudent {
+                id: student.id,
+                name: student.name,
+                graduation_year: student.graduation_year,
+            })
             .collect(),
         applications: applications
             .take(MOST)

@@ -115,7 +115,8 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
 
 /// Opens the records with their passphrase. Wrong tries slow down.
 pub async fn unlock(desk: &Desk, input: Unlock) -> Result<VaultStatus, ApiError> {
-    opening(desk, move |folder, surroundings, _| Records::unlock(&folder, &input.passphrase, surroundings)).await
+    opening(desk, move |folder, surroundings, _| Records::unlock(&folder, &input.passphrase, surroundings))
+        .await
 }
 
 /// Opens the records with the recovery key and sets a new passphrase.
@@ -146,7 +147,11 @@ pub async fn choose_folder(desk: &Desk, input: ChooseFolder) -> Result<VaultStat
 
 async fn opening<F>(desk: &Desk, open_with: F) -> Result<VaultStatus, ApiError>
 where
-    F: FnOnce(Folder, std::sync::Arc<dyn waymark_records::Surroundings>, waymark_records::Cost) -> Result<Records, RecordsError>
+    F: FnOnce(
+            Folder,
+            std::sync::Arc<dyn waymark_records::Surroundings>,
+            waymark_records::Cost,
+        ) -> Result<Records, RecordsError>
         + Send
         + 'static,
 {

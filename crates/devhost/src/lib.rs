@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path as Segment, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use tower_http::services::{ServeDir, ServeFile};
@@ -19,6 +19,9 @@ use waymark_api::{ApiError, Desk, contract};
 
 /// The header that carries the token.
 const TOKEN: &str = "x-waymark-token";
+
+/// The header that names characters which no font could print.
+const MISSING: HeaderName = HeaderName::from_static("x-waymark-missing");
 
 /// A statement of the largest size and its wrapping.
 const LARGEST_BODY: usize = 256 * 1024 * 1024;
@@ -56,7 +59,7 @@ async fn call(
     body: Bytes,
 ) -> Response {
     match host.input(&headers, &body) {
-        Err(refusal) => refusal,
+        Err(refusal) => refusal.into_response(),
         Ok(input) => match contract::call(&host.desk, &operation, input).await {
             Ok(output) => axum::Json(output).into_response(),
             Err(error) => refused(&error),
@@ -71,18 +74,15 @@ async fn document(
     body: Bytes,
 ) -> Response {
     match host.input(&headers, &body) {
-        Err(refusal) => refusal,
+        Err(refusal) => refusal.into_response(),
         Ok(input) => match contract::document(&host.desk, &operation, input).await {
             Ok(document) => {
-                let name: String = document
-                    .name
-                    .bytes()
-                    .map(|byte| {
-                        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-                    })
-                    .collect();
-                let disposition = format!("attachment; filename*=UTF-8''{name}");
-                let headers = [(CONTENT_TYPE, document.media_type.to_owned()), (CONTENT_DISPOSITION, disposition)];
+                let disposition = format!("attachment; filename*=UTF-8''{}", encoded(&document.name));
+                let headers = [
+                    (CONTENT_TYPE, document.media_type.to_owned()),
+                    (CONTENT_DISPOSITION, disposition),
+                    (MISSING, encoded(&document.missing.iter().collect::<String>())),
+                ];
                 (headers, document.bytes).into_response()
             }
             Err(error) => refused(&error),
@@ -91,12 +91,20 @@ async fn document(
 }
 
 impl Host {
-    fn input(&self, headers: &HeaderMap, body: &[u8]) -> Result<serde_json::Value, Response> {
+    fn input(&self, headers: &HeaderMap, body: &[u8]) -> Result<serde_json::Value, StatusCode> {
         if headers.get(TOKEN).and_then(|token| token.to_str().ok()) != Some(self.token.as_str()) {
-            return Err(StatusCode::FORBIDDEN.into_response());
+            return Err(StatusCode::FORBIDDEN);
         }
-        serde_json::from_slice(body).map_err(|_| StatusCode::BAD_REQUEST.into_response())
+        serde_json::from_slice(body).map_err(|_| StatusCode::BAD_REQUEST)
     }
+}
+
+/// Any text as a header may carry it.
+fn encoded(text: &str) -> String {
+    let letter = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    text.bytes().map(letter).collect()
 }
 
 fn refused(error: &ApiError) -> Response {

@@ -56,7 +56,7 @@ async fn told_to_end() {
 fn token() -> anyhow::Result<String> {
     let mut bytes = [0; 24];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
 }
 
 fn read_arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arguments> {

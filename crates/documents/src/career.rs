@@ -131,8 +131,8 @@ pub enum CareerRun {
 pub struct CareerTable {
     /// Its heading.
     pub heading: String,
-    /// Heads of its columns. The first column is set left; others are set right where all their cells begin with a
-    /// figure.
+    /// Heads of its columns. The first column is set left; others are set right where most of their cells begin with
+    /// a figure.
     pub columns: Vec<String>,
     /// Its rows, a cell a column; further cells are an error.
     pub rows: Vec<Vec<String>>,

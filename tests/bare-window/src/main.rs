@@ -10,6 +10,7 @@ fn painted() {
     eprintln!("bench: painted");
 }
 
+#[expect(clippy::disallowed_methods, reason = "Tauri's own, where its configuration cannot be read")]
 fn main() -> ExitCode {
     let context = tauri::generate_context!();
     match tauri::Builder::default().invoke_handler(tauri::generate_handler![painted]).run(context) {

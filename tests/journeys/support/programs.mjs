@@ -32,6 +32,9 @@ export function start(command, args = [], { env, input = "pipe", cwd } = {}) {
   let errors = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (errors = (errors + text).slice(-100_000)));
+  // A program that is still there keeps no finished test from ending.
+  child.unref();
+  for (const stream of child.stdio) stream?.unref?.();
   const ended = new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, by) => resolve({ code, signal: by }));

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { AnswerKind, Fault, JsonValue, Question as Asked } from "../generated/contract";
 import { call } from "../platform";
+import { toasts } from "../shared/toasts.svelte";
 import { OpenDraft } from "./openDraft.svelte";
 import Question from "./Question.svelte";
 import { choices, draft, question, review } from "./testing/form";
@@ -177,4 +178,25 @@ it("keeps the focus and the place of the cursor while it is saved", async () => 
   expect(document.activeElement).toBe(control);
   expect(control.value).toBe("Sample Student");
   expect(control.selectionStart).toBe(7);
+});
+
+it("a text of many megabytes is kept whole, leaves the page usable, and can be taken away and brought back", async () => {
+  const open = show({ type: "long_text" }, "Mine. ");
+  const box = screen.getByLabelText<HTMLTextAreaElement>("The thing");
+  box.focus();
+  box.setSelectionRange(6, 6);
+  const huge = "word\r\n".repeat(500_000);
+  const clipboardData = { getData: () => huge };
+  box.dispatchEvent(
+    Object.assign(new Event("paste", { bubbles: true, cancelable: true }), { clipboardData }),
+  );
+  const kept = "Mine. " + "word\n".repeat(500_000);
+  expect(open.answers.thing).toBe(kept);
+  const copy = await screen.findByRole("button", { name: "Copy all of it" });
+  expect(document.activeElement).toBe(copy);
+  expect(screen.getByText(/All of it is kept/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Empty it" }));
+  expect(open.answers.thing).toBeUndefined();
+  await toasts.shown.at(-1)?.undo?.();
+  expect(open.answers.thing).toBe(kept);
 });

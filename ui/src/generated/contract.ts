@@ -1715,6 +1715,7 @@ export const errorCodes = [
   "changes.not_found",
   "changes.changed_since",
   "documents.not_made",
+  "documents.too_long",
   "documents.not_written",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -41,7 +41,7 @@ export const devhost: Host = {
     link.download = saved;
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    return { saved };
+    return { saved, missing: decodeURIComponent(answer.headers.get("x-waymark-missing") ?? "") };
   },
   pickFolder: async () => null,
   leave: async () => undefined,

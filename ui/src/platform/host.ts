@@ -5,8 +5,8 @@ export type DocumentName = keyof DocumentOperations;
 export type Input<Name extends OperationName> = Operations[Name]["input"];
 export type Output<Name extends OperationName> = Operations[Name]["output"];
 
-/** Where a document went, or that the person changed their mind. */
-export type SavedDocument = { saved: string } | { cancelled: true };
+/** Where a document went and which characters no font could print, or that the person changed their mind. */
+export type SavedDocument = { saved: string; missing: string } | { cancelled: true };
 
 /** What the program can tell a page unasked. `show`: a second copy asked this one to come
  * forward. `close`: the person wants to close the window. */

@@ -40,7 +40,9 @@ impl Packs {
 
     /// The newest version of each form.
     pub(crate) fn newest(&self) -> impl Iterator<Item = &Arc<Pack>> {
-        self.0.iter().filter(|pack| self.newest_of(&pack.form.id).is_some_and(|newest| Arc::ptr_eq(newest, pack)))
+        self.0
+            .iter()
+            .filter(|pack| self.newest_of(&pack.form.id).is_some_and(|newest| Arc::ptr_eq(newest, pack)))
     }
 
     /// The newest version of a form; the general one where none is named.
@@ -51,8 +53,9 @@ impl Packs {
 
     /// The very version that a draft stands on.
     pub(crate) fn of(&self, application: &ApplicationRow) -> Result<Arc<Pack>, ApiError> {
-        let fits =
-            |pack: &&Arc<Pack>| pack.form.id == application.form && pack.form.version == application.form_version;
+        let fits = |pack: &&Arc<Pack>| {
+            pack.form.id == application.form && pack.form.version == application.form_version
+        };
         self.0.iter().find(fits).cloned().ok_or_else(|| ApplicationsError::UnknownForm.into())
     }
 
@@ -69,6 +72,9 @@ mod tests {
     fn every_shipped_pack_is_sound_and_the_general_one_is_among_them() {
         let packs = Packs::shipped().expect("a shipped pack has a fault");
         assert_eq!(packs.by_id(None).unwrap().form.id, GENERAL);
-        assert_eq!(packs.by_id(Some("no-such-form")).err().map(|error| error.code), Some("applications.unknown_form"));
+        assert_eq!(
+            packs.by_id(Some("no-such-form")).err().map(|error| error.code),
+            Some("applications.unknown_form")
+        );
     }
 }

@@ -92,7 +92,9 @@ impl Reader {
             PrintedValue::Unanswered => Answer::NotAnswered,
             PrintedValue::Text { text } => Answer::Short(text.clone()),
             PrintedValue::LongText { text } => Answer::Long(text.clone()),
-            PrintedValue::Choices { chosen } if chosen.len() == 1 => Answer::Short(text_in(&chosen[0], self.language)),
+            PrintedValue::Choices { chosen } if chosen.len() == 1 => {
+                Answer::Short(text_in(&chosen[0], self.language))
+            }
             PrintedValue::Choices { chosen } => {
                 Answer::List(chosen.iter().map(|choice| text_in(choice, self.language)).collect())
             }

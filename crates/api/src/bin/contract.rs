@@ -15,7 +15,8 @@ fn main() -> ExitCode {
             }
         };
     }
-    let written = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&file, fresh));
+    let written =
+        file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&file, fresh));
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

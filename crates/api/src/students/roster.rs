@@ -86,7 +86,8 @@ fn read_text(text: &str, columns: Option<RosterColumns>, there: &[StudentRow]) -
         Some(columns) => columns,
         None => guess(&first, table.rows.get(1).map(|(_, cells)| cells.as_slice()))?,
     };
-    let headings = if columns.heading { first.clone() } else { (1..=first.len()).map(|n| n.to_string()).collect() };
+    let headings =
+        if columns.heading { first.clone() } else { (1..=first.len()).map(|n| n.to_string()).collect() };
     let mut read = Read { headings, columns, rows: Vec::new(), faults: table.faults };
     let mut known = Known::of(there);
     for (line, cells) in table.rows.into_iter().skip(usize::from(read.columns.heading)) {
@@ -273,7 +274,8 @@ mod tests {
     #[test]
     fn every_fault_is_named_with_its_line_and_column() {
         let read = read("name,year,id\n,2027,1\nDemo Learner,soon,2\nExample Pupil,2027,2\nShort row\n");
-        let faults: Vec<_> = read.faults.iter().map(|fault| (fault.line, fault.column, fault.fault)).collect();
+        let faults: Vec<_> =
+            read.faults.iter().map(|fault| (fault.line, fault.column, fault.fault)).collect();
         assert_eq!(
             faults,
             vec![
@@ -302,7 +304,8 @@ mod tests {
 
     #[test]
     fn an_apostrophe_before_a_formula_is_taken_off_and_another_is_kept() {
-        let names: Vec<_> = students("name\n'=Formula Name\n'Okina Name").into_iter().map(|row| row.0).collect();
+        let names: Vec<_> =
+            students("name\n'=Formula Name\n'Okina Name").into_iter().map(|row| row.0).collect();
         assert_eq!(names, ["=Formula Name", "'Okina Name"]);
     }
 

@@ -29,7 +29,8 @@ struct Words {
 
 /// Adds the sample student with a draft begun. Where one is there already, it is given back.
 pub async fn add(desk: &Desk, input: AddSample) -> Result<Saved, ApiError> {
-    let there = desk.records().await?.students(String::new(), None).await?.into_iter().find(|student| student.sample);
+    let there =
+        desk.records().await?.students(String::new(), None).await?.into_iter().find(|student| student.sample);
     if let Some(student) = there {
         let saved_at = student.last_saved_at.unwrap_or_default();
         return Ok(Saved { id: student.id, change: None, saved_at });
@@ -39,7 +40,8 @@ pub async fn add(desk: &Desk, input: AddSample) -> Result<Saved, ApiError> {
     let language = if input.language == Language::Es { "es" } else { "en" };
     let words = sample.words.get(language).cloned().ok_or(OperationError::Failed)?;
     let words: Words = serde_json::from_value(words).map_err(|_| OperationError::Failed)?;
-    let student = StudentInput { name: words.name, graduation_year: Some(sample.graduation_year), school_id: None };
+    let student =
+        StudentInput { name: words.name, graduation_year: Some(sample.graduation_year), school_id: None };
     let done = desk.records().await?.add_students("students.add_sample", vec![student], true).await?;
     let id = done.value.into_iter().next().unwrap_or_default();
     let plan = Plan {

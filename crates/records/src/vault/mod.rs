@@ -57,8 +57,9 @@ impl Records {
     ) -> Result<Self, RecordsError> {
         let envelope = existing(folder)?;
         let key = envelope.open_with_recovery(recovery.secret())?;
-        let records = Self::start(folder, &key, Arc::clone(&surroundings))?;
         let changed = envelope.with_passphrase(&key, passphrase.as_bytes(), cost, surroundings.as_ref())?;
+        // Opened first: a passphrase is not changed for records that turn out not to open.
+        let records = Self::start(folder, &key, surroundings)?;
         replace_file(&folder.keys(), &changed.to_bytes()?)?;
         Ok(records)
     }

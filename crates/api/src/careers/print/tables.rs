@@ -15,7 +15,7 @@ const TOP: usize = 10;
 
 /// All tables, in the order of the page.
 pub(super) fn all<'a>(career: &'a Career, reader: Reader, marks: &mut Marks<'a>) -> Vec<CareerTable> {
-    let mut printer = Tables { career, reader, marks, tables: Vec::new() };
+    let mut printer = Tables { career, reader, marks, made: Vec::new() };
     printer.outlook();
     printer.places();
     printer.entry();
@@ -27,14 +27,14 @@ pub(super) fn all<'a>(career: &'a Career, reader: Reader, marks: &mut Marks<'a>)
     printer.technology();
     printer.programmes();
     printer.related();
-    printer.tables
+    printer.made
 }
 
 struct Tables<'a, 'm> {
     career: &'a Career,
     reader: Reader,
     marks: &'m mut Marks<'a>,
-    tables: Vec<CareerTable>,
+    made: Vec<CareerTable>,
 }
 
 impl Tables<'_, '_> {
@@ -58,7 +58,7 @@ impl Tables<'_, '_> {
             *first = fill(sentence, &[("head", first), ("numbers", &numbers)]);
         }
         let rows = rows.into_iter().map(Vec::from).collect();
-        self.tables.push(CareerTable { heading: heading.to_owned(), columns, rows });
+        self.made.push(CareerTable { heading: heading.to_owned(), columns, rows });
     }
 
     fn outlook(&mut self) {
