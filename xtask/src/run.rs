@@ -92,6 +92,11 @@ impl Home {
         Ok(Self(path))
     }
 
+    /// Where the program keeps its records in it (on Linux).
+    pub fn records(&self) -> std::path::PathBuf {
+        self.0.join("data/waymark/records")
+    }
+
     /// Points a program at it.
     pub fn lend(&self, command: &mut std::process::Command) {
         command.env("HOME", &self.0);

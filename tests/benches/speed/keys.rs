@@ -2,6 +2,7 @@
 
 use crate::{folder, middle, tell, timed};
 use argon2::{Algorithm, Argon2, Params, Version};
+use std::path::Path;
 use std::sync::Arc;
 use waymark_records::{Computer, Cost, Folder, Records};
 
@@ -26,6 +27,13 @@ pub fn run() {
     }
     let baseline = ("the derivation", middle(baseline));
     tell("unlock and read what the home page shows", middle(ours), Some(baseline), ("plus", 150_000.0));
+}
+
+/// Makes records in the folder and prints the milliseconds that the derivation of their key takes.
+pub fn make_records(passphrase: &str, place: &Path) {
+    drop(Records::create(&Folder::at(place), passphrase, Cost::REAL, Arc::new(Computer)).unwrap());
+    let times = (0..ROUNDS).map(|_| timed(derive).0).collect();
+    println!("{:.1}", middle(times) / 1000.0);
 }
 
 fn derive() {

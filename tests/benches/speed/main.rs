@@ -19,7 +19,12 @@ use std::time::{Duration, Instant};
 
 fn main() {
     // Cargo hands `--bench` to every bench. Without it, this was started to be tested: nothing to do.
-    if !std::env::args().any(|argument| argument == "--bench") {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if !arguments.iter().any(|argument| argument == "--bench") {
+        return;
+    }
+    if let Some(place) = arguments.iter().position(|argument| argument == "--make-records") {
+        keys::make_records(&arguments[place + 1], Path::new(&arguments[place + 2]));
         return;
     }
     search::run();

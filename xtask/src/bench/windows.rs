@@ -1,91 +1,187 @@
-//! Start and memory of the window, beside a bare one of the same kind.
+//! Start, unlocking and memory of the window, beside a bare one of the same kind.
 
 use super::row::Row;
-use super::tree;
-use crate::command::{cargo, finish};
+use super::{stores, tree};
+use crate::apt;
+use crate::command::{cargo, command, finish};
 use crate::display::{Owned, VirtualDisplay, tied};
 use crate::place;
 use crate::run::Home;
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
+use std::process::{ChildStderr, Stdio};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 9;
+/// Unlocking takes longer, and differs less.
+const VISITS: usize = 5;
 /// After this, what was drawn first has come to rest.
 const REST: Duration = Duration::from_millis(1500);
+/// Between two looks at the screen, and so the error of what is read off it.
+const LOOK: Duration = Duration::from_millis(15);
+const PATIENCE: Duration = Duration::from_secs(60);
 
-/// One start of a window.
-struct Start {
+/// Makes WebKit draw as Waymark does on a machine without a graphics device.
+const PLAIN: (&str, &str) = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+
+/// A program whose first page is on the screen.
+struct Window {
+    program: Owned,
     milliseconds: f64,
-    megabytes: f64,
+    /// Kept open: a program that writes into a closed pipe fails.
+    _words: BufReader<ChildStderr>,
+}
+
+/// What is measured, each in its turn.
+#[derive(Default)]
+struct Series {
+    milliseconds: Vec<f64>,
+    megabytes: Vec<f64>,
 }
 
 /// Builds both windows and starts them in turns.
 pub fn measure(profile: &str) -> Result<Vec<Row>> {
+    apt::install(&["xdotool"])?;
     let mut build = cargo();
     build.args(["build", "--package", "waymark", "--package", "waymark-bare-window"]);
     if profile == "release" {
         build.arg("--release");
     }
     finish(build)?;
-    let display = VirtualDisplay::start()?;
-    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    let home = Home::make()?;
+    let derivation = stores::make_records(profile, &home.records())?;
+    let mut display = VirtualDisplay::start()?;
+    let (mut ours, mut bare, mut usual) = (Series::default(), Series::default(), Series::default());
     // The first start of each only fills the system's caches.
     for round in 0..=ROUNDS {
-        let one = start(&display, profile, "waymark-bare-window")?;
-        let other = start(&display, profile, "waymark")?;
-        if round > 0 {
-            bare.push(one);
-            ours.push(other);
+        for (series, name, variables) in [
+            (&mut bare, "waymark-bare-window", &[PLAIN][..]),
+            (&mut usual, "waymark-bare-window", &[]),
+            (&mut ours, "waymark", &[]),
+        ] {
+            let window = start(&display, &home, profile, name, variables)?;
+            sleep(REST);
+            if round > 0 {
+                series.milliseconds.push(window.milliseconds);
+                series.megabytes.push(tree::memory(window.program.0.id())?);
+            }
         }
     }
-    let times = |starts: &[Start]| median(starts.iter().map(|start| start.milliseconds).collect());
-    let sizes = |starts: &[Start]| median(starts.iter().map(|start| start.megabytes).collect());
+    let (mut unlocked, mut at_home, mut at_career) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..VISITS {
+        let visit = visit(&mut display, &home, profile)?;
+        unlocked.push(visit.0);
+        at_home.push(visit.1);
+        at_career.push(visit.2);
+    }
+    let bare_memory = ("bare window", median(&bare.megabytes));
     Ok(vec![
         Row::plus(
-            "start to the first page painted",
+            "start to the unlock page painted",
             "ms",
-            times(&ours),
-            ("bare window", times(&bare)),
+            median(&ours.milliseconds),
+            ("bare window", median(&bare.milliseconds)),
             150.0,
         ),
+        Row::alone("a bare window as WebKit draws by itself", "ms", median(&usual.milliseconds)),
         Row::plus(
-            "memory of all processes on the first page",
-            "MB",
-            sizes(&ours),
-            ("bare window", sizes(&bare)),
-            80.0,
+            "unlock to the home page at rest",
+            "ms",
+            median(&unlocked),
+            ("the derivation", derivation),
+            150.0,
         ),
+        Row::plus("memory of all processes, unlock page", "MB", median(&ours.megabytes), bare_memory, 80.0),
+        Row::plus("memory of all processes, home page", "MB", median(&at_home), bare_memory, 80.0),
+        Row::plus("memory of all processes, then a career page", "MB", median(&at_career), bare_memory, 80.0),
+        Row::alone("memory of a bare window as WebKit draws by itself", "MB", median(&usual.megabytes)),
     ])
 }
 
-/// Starts a program, waits for its word that the page is painted, and measures it once it is at rest.
-fn start(display: &VirtualDisplay, profile: &str, name: &str) -> Result<Start> {
-    let home = Home::make()?;
+/// Starts a program and waits for its word that the page is painted.
+fn start(
+    display: &VirtualDisplay,
+    home: &Home,
+    profile: &str,
+    name: &str,
+    variables: &[(&str, &str)],
+) -> Result<Window> {
     let mut program = tied(place::program(profile, name));
     home.lend(&mut program);
     display.lend(&mut program);
-    program.env("WAYMARK_BENCH", "1").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    program.env("WAYMARK_BENCH", "1").envs(variables.iter().copied());
+    program.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let begun = Instant::now();
-    let mut window = Owned(program.spawn().with_context(|| format!("{name} could not be started"))?);
-    let words = BufReader::new(window.0.stderr.take().context("no output")?);
-    let mut said = Vec::new();
-    for line in words.lines() {
-        let line = line?;
-        if line.starts_with("bench: painted") {
-            let milliseconds = begun.elapsed().as_secs_f64() * 1000.0;
-            std::thread::sleep(REST);
-            let megabytes = tree::memory(window.0.id())?;
-            window.end();
-            return Ok(Start { milliseconds, megabytes });
+    let mut program = Owned(program.spawn().with_context(|| format!("{name} could not be started"))?);
+    let mut words = BufReader::new(program.0.stderr.take().context("no output")?);
+    let mut said = String::new();
+    loop {
+        let before = said.len();
+        if words.read_line(&mut said)? == 0 {
+            bail!("{name} ended before it had painted its page; it said: {said}");
         }
-        said.push(line);
+        if said[before..].starts_with("bench: painted") {
+            let milliseconds = begun.elapsed().as_secs_f64() * 1000.0;
+            return Ok(Window { program, milliseconds, _words: words });
+        }
     }
-    bail!("{name} ended before it had painted its page; it said: {}", said.join(" / "))
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// Unlocks by keyboard, as a person would, and goes to a career page. Gives the milliseconds from Enter to the home
+/// page at rest, and the megabytes there and then on the career page.
+fn visit(display: &mut VirtualDisplay, home: &Home, profile: &str) -> Result<(f64, f64, f64)> {
+    let window = start(display, home, profile, "waymark", &[])?;
+    sleep(REST);
+    let process = window.program.0.id();
+    keys(display, &["search", "--sync", "--onlyvisible", "--pid", &process.to_string(), "windowfocus"])?;
+    keys(display, &["type", "--delay", "8", stores::PASSPHRASE])?;
+    sleep(REST);
+    let unlocking = enter(display)?;
+    let at_home = tree::memory(process)?;
+    keys(display, &["key", "ctrl+k"])?;
+    sleep(REST);
+    keys(display, &["type", "--delay", "8", "Backend Architect"])?;
+    sleep(REST);
+    enter(display)?;
+    let at_career = tree::memory(process)?;
+    display.picture()?.save(&place::target().join("bench-career.png"))?;
+    Ok((unlocking, at_home, at_career))
+}
+
+/// Presses Enter and gives the milliseconds until the screen last changed.
+fn enter(display: &mut VirtualDisplay) -> Result<f64> {
+    let mut shown = display.picture()?;
+    let before = display.picture()?;
+    let begun = Instant::now();
+    keys(display, &["key", "Return"])?;
+    let mut last = Duration::ZERO;
+    while begun.elapsed() < last.max(REST) + REST {
+        sleep(LOOK);
+        let now = display.picture()?;
+        if !now.resembles(&shown) {
+            last = begun.elapsed();
+        }
+        shown = now;
+        if begun.elapsed() > PATIENCE {
+            bail!("the screen did not come to rest");
+        }
+    }
+    if shown.resembles(&before) {
+        bail!("Enter led to no other page");
+    }
+    Ok(last.as_secs_f64() * 1000.0)
+}
+
+fn keys(display: &VirtualDisplay, words: &[&str]) -> Result<()> {
+    let mut tool = command("xdotool");
+    tool.args(words).stdout(Stdio::null());
+    display.lend(&mut tool);
+    finish(tool)
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
@@ -96,6 +192,6 @@ mod tests {
 
     #[test]
     fn one_slow_start_does_not_move_the_figure() {
-        assert!((median(vec![500.0, 510.0, 9000.0]) - 510.0).abs() < f64::EPSILON);
+        assert!((median(&[500.0, 9000.0, 510.0]) - 510.0).abs() < f64::EPSILON);
     }
 }

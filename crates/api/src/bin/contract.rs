@@ -1,5 +1,7 @@
 //! Writes the contract for the pages, or checks that the written one is fresh.
 
+#![allow(clippy::print_stderr, reason = "a build step speaks on the terminal")]
+
 use std::path::Path;
 use std::process::ExitCode;
 
