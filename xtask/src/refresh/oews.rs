@@ -1,5 +1,6 @@
 //! OEWS: pay and employment by place and by industry, from the database of the full time series. Each cell holds a value
 //! or a footnote that says why there is none.
+#![allow(clippy::disallowed_methods, reason = "reads the publisher's own database, never the records")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -82,8 +82,8 @@ async fn lists_of_items_are_kept_with_their_answers() {
     let room = open().await;
     let application = room.application(None).await;
     let answers = json!({
-        "schools": ["first", "second"], "schools/first/name": "Example High School", "schools/second/attending": true,
-        "tests_taken": false, "citizenship": "another_country",
+        "schools": ["first", "second"], "schools/first/name": "Example High School", "schools/second/attending": "yes",
+        "tests_taken": "no", "citizenship": "another_country", "true_and_complete": true,
     });
     room.call("applications.save", json!({ "id": application, "answers": answers })).await;
     room.reopen().await;
