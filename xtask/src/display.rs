@@ -1,6 +1,7 @@
 //! A display for machines without one: Xvfb, whose picture lies in a file that is read here without another tool.
 
 use crate::picture::Picture;
+use crate::processes::{Owned, tied};
 use crate::{apt, place};
 use anyhow::{Context, Result, bail};
 use std::io::Read;
@@ -73,45 +74,4 @@ fn display_number(server: &mut Child) -> Result<u32> {
         number.push(char::from(byte[0]));
     }
     number.trim().parse().with_context(|| format!("Xvfb did not start; it answered '{number}'"))
-}
-
-/// A program that ends with this one, even if this one is killed.
-pub fn tied(program: impl AsRef<std::ffi::OsStr>) -> Command {
-    if cfg!(target_os = "linux") && std::path::Path::new("/usr/bin/setpriv").exists() {
-        let mut command = crate::command::command("/usr/bin/setpriv");
-        command.args(["--pdeathsig", "TERM", "--"]).arg(program);
-        command
-    } else {
-        crate::command::command(program)
-    }
-}
-
-/// A program that this one started, and ends.
-pub struct Owned(pub Child);
-
-impl Owned {
-    /// Asks the program to end, and ends it if it does not within three seconds.
-    pub fn end(&mut self) {
-        #[cfg(unix)]
-        if let Some(id) = i32::try_from(self.0.id()).ok().and_then(rustix::process::Pid::from_raw)
-            && matches!(self.0.try_wait(), Ok(None))
-            && rustix::process::kill_process(id, rustix::process::Signal::TERM).is_ok()
-        {
-            for _ in 0..60 {
-                if !matches!(self.0.try_wait(), Ok(None)) {
-                    return;
-                }
-                std::thread::sleep(std::time::Duration::from_millis(50));
-            }
-        }
-        // Fails only for a program that has ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        self.end();
-    }
 }

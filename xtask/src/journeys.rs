@@ -1,12 +1,18 @@
 //! The journeys in `tests/journeys`: whole paths through the product, in a browser and in the real window.
 
-use crate::command::{command, finish};
+use crate::command::command;
 use crate::display::VirtualDisplay;
+use crate::processes::finish_family;
 use crate::stages::Outcome;
 use crate::{apt, place};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A run that takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+const LONG_LIMIT: Duration = Duration::from_secs(6 * 60 * 60);
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 
@@ -42,14 +48,14 @@ fn run(kind: &str, long: bool) -> Result<Outcome> {
     }
     files.sort();
     let mut node = command("node");
-    node.args(["--test", "--test-concurrency=1"]).args(files);
+    node.args(["--test", "--test-concurrency=1", "--test-force-exit"]).args(files);
     node.env("WAYMARK_TARGET", place::cargo_target()).env("WAYMARK_CHROMIUM", CHROMIUM);
     if long {
         node.env("WAYMARK_LONG", "1");
     }
     let display = VirtualDisplay::start()?;
     display.lend(&mut node);
-    finish(node)?;
+    finish_family(node, if long { LONG_LIMIT } else { LIMIT })?;
     Ok(Outcome::Passed)
 }
 

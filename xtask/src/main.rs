@@ -13,6 +13,7 @@ mod display;
 mod journeys;
 mod picture;
 mod place;
+mod processes;
 mod run;
 mod setup;
 mod stages;

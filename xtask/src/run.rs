@@ -1,8 +1,9 @@
 //! `cargo xtask run`: from a fresh checkout to the open window.
 
 use crate::command::{command, finish};
-use crate::display::{Owned, VirtualDisplay, is_there, tied};
+use crate::display::{VirtualDisplay, is_there};
 use crate::picture::Picture;
+use crate::processes::{Owned, tied};
 use crate::{place, setup};
 use anyhow::{Result, bail};
 use std::fs;

@@ -1,5 +1,6 @@
 //! What the tests of the records share: a folder, a clock that tests can move, weak keys.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test's own set-up")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
