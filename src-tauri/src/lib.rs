@@ -5,6 +5,7 @@ mod commands;
 mod drawing;
 mod first;
 mod log;
+mod system;
 mod words;
 
 use std::path::PathBuf;
@@ -14,10 +15,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
-use waymark_api::{Desk, Language, Paths};
+use waymark_api::{Desk, Language};
 use waymark_records::{Computer, Cost};
 
 use commands::Window;
+use system::{Desktop, System};
 use words::Words;
 
 /// How long the pages may take to save before the window closes all the same: they may hang.
@@ -36,14 +38,14 @@ pub fn run() -> ExitCode {
     drawing::choose();
     #[expect(clippy::disallowed_methods, reason = "Tauri's own, where its configuration can't be read")]
     let context = tauri::generate_context!();
-    let Some(paths) = Paths::of_person(catalogue(&context)) else {
+    let Some(paths) = Desktop.paths(catalogue(&context)) else {
         eprintln!("{}", Words::of(Language::En).get("no_home"));
         return ExitCode::FAILURE;
     };
     let _log = paths.settings.parent().and_then(|folder| log::start(&folder.join("logs")));
     let desk = Arc::new(Desk::new(paths, Arc::new(Computer), Cost::REAL));
     // Whatever else stands in the way of the folder is said by the pages; only another copy ends this one.
-    if desk.own().is_err_and(|error| error.code == "vault.in_use") && first::ask_to_show(&desk.folder()) {
+    if desk.own().is_err_and(|error| error.code == "vault.in_use") && Desktop.ask_first_copy(&desk.folder()) {
         println!("{}", Words::of(desk.language()).get("already_open"));
         return ExitCode::SUCCESS;
     }
@@ -95,7 +97,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         })
         .build()?;
     let shown = app.clone();
-    let listening = first::listen(&desk.folder(), move || show(&shown));
+    let listening = Desktop.listen_to_copies(&desk.folder(), Box::new(move || show(&shown)));
     if let Err(error) = listening {
         // A second copy will not find this one; it will say that the records are in use.
         tracing::warn!(kind = %error.kind(), "other copies can't call this one");

@@ -10,6 +10,10 @@ use std::process::{Command, Stdio};
 /// nothing is compiled twice for the sake of a feature that another selection of packages would have left out.
 pub const WORKSPACE: [&str; 3] = ["--workspace", "--features", "xtask/data"];
 
+/// Beside the programs that a build is for. Cargo gives dependencies the features that tests ask for only where a test
+/// is built; with this small one, programs and tests share what they are made of, the typesetter above all.
+pub const WITH_TESTS: [&str; 2] = ["--test", "directions"];
+
 /// `name`, to be run in the checkout.
 pub fn command(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);

@@ -23,7 +23,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     setup::packages()?;
     setup::catalogue()?;
     setup::pages()?;
-    setup::build(&["--bin", "waymark"])?;
+    setup::build(&["waymark"])?;
     if is_there() {
         let mut window = command(place::program("debug", "waymark"));
         window.args(arguments);

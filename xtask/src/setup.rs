@@ -1,6 +1,6 @@
 //! The set-up that `run` and `test` share: system packages, Node's packages, the catalogue file, the pages.
 
-use crate::command::{WORKSPACE, cargo, command, finish, npm, output, succeeds};
+use crate::command::{WITH_TESTS, WORKSPACE, cargo, command, finish, npm, output, succeeds};
 use crate::stamp::Stamp;
 use crate::{apt, place};
 use anyhow::{Context, Result, bail};
@@ -69,7 +69,7 @@ pub fn build_pages() -> Result<()> {
 
 /// Runs one of the tasks that need the C libraries.
 pub fn data(task: &str, arguments: &[String]) -> Result<()> {
-    build(&["--bin", "xtask-data"])?;
+    build(&["xtask-data"])?;
     let mut program = command(place::program("debug", "xtask-data"));
     program.arg(task).args(arguments);
     finish(program)
@@ -77,16 +77,19 @@ pub fn data(task: &str, arguments: &[String]) -> Result<()> {
 
 /// Writes the contract for the pages, or with `--check` compares it.
 pub fn contract(arguments: &[&str]) -> Result<()> {
-    build(&["--bin", "contract"])?;
+    build(&["contract"])?;
     let mut program = command(place::program("debug", "contract"));
     program.args(arguments);
     finish(program)
 }
 
 /// Builds some programs of the workspace, with the features that every other build has.
-pub fn build(targets: &[&str]) -> Result<()> {
+pub fn build(programs: &[&str]) -> Result<()> {
     let mut build = cargo();
-    build.arg("build").args(WORKSPACE).args(targets);
+    build.arg("build").args(WORKSPACE).args(WITH_TESTS);
+    for program in programs {
+        build.args(["--bin", program]);
+    }
     finish(build)
 }
 

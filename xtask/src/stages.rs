@@ -44,7 +44,7 @@ pub fn all() -> Vec<Stage> {
         stage("pages: eslint", |_| passed(pages("lint"))),
         stage("pages: svelte-check", |_| passed(pages("check"))),
         stage("pages: vitest", |_| passed(pages("test"))),
-        stage("build", |_| passed(setup::build(&["--bins"]))),
+        stage("build", |_| passed(setup::build(&["waymark", "waymark-devhost"]))),
         stage("rust tests", |_| passed(rust_tests())),
         stage("journeys: browser", journeys::browser),
         stage("journeys: window", journeys::window),

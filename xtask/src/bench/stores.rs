@@ -1,7 +1,7 @@
 //! Search, saving and keys: `tests/benches/speed`, a program of its own because it needs SQLite.
 
 use super::row::Row;
-use crate::command::{cargo, output};
+use crate::command::{WORKSPACE, cargo, output};
 use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::Command;
@@ -23,7 +23,7 @@ pub fn make_records(profile: &str, folder: &Path) -> Result<f64> {
 
 fn speed(profile: &str) -> Command {
     let mut bench = cargo();
-    bench.args(["bench", "--quiet", "--package", "waymark-tests", "--bench", "speed"]);
+    bench.args(["bench", "--quiet"]).args(WORKSPACE).args(["--bench", "speed"]);
     if profile == "debug" {
         bench.args(["--profile", "dev"]);
     }

@@ -3,7 +3,7 @@
 use super::row::Row;
 use super::{stores, tree};
 use crate::apt;
-use crate::command::{cargo, command, finish};
+use crate::command::{WORKSPACE, cargo, command, finish};
 use crate::display::VirtualDisplay;
 use crate::place;
 use crate::processes::{Owned, tied};
@@ -45,7 +45,7 @@ struct Series {
 pub fn measure(profile: &str) -> Result<Vec<Row>> {
     apt::install(&["xdotool"])?;
     let mut build = cargo();
-    build.args(["build", "--package", "waymark", "--package", "waymark-bare-window"]);
+    build.arg("build").args(WORKSPACE).args(["--bin", "waymark", "--bin", "waymark-bare-window", "--bench", "speed"]);
     if profile == "release" {
         build.arg("--release");
     }

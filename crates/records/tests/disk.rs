@@ -1,0 +1,86 @@
+//! A full disk and a folder that can't be written: a clear fault, nothing half-written, nothing lost that was there.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use support::{PASSPHRASE, desk, no_check};
+use waymark_records::{Answers, Cost, Folder, NewApplication, Plan, Records, RecordsError};
+
+/// A small disk of its own, where this user may mount one.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn mount(size: &str) -> Option<Self> {
+        let place = tempfile::TempDir::new().unwrap();
+        let options = format!("size={size}");
+        let mount =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(place.path()).output();
+        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(place))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(self.0.path()).output();
+    }
+}
+
+#[tokio::test]
+async fn a_full_disk_is_named_and_what_was_saved_before_stays() {
+    let Some(disk) = SmallDisk::mount("4m") else {
+        println!("not run: this user may not mount a small disk");
+        return;
+    };
+    let folder = Folder::at(disk.path().join("records"));
+    let clock = desk().clock;
+    let (records, _) = Records::create(&folder, PASSPHRASE, Cost::WEAK_FOR_TESTS, clock.clone()).unwrap();
+    let new = NewApplication {
+        plan: Plan::default(),
+        form: "general-admission".into(),
+        form_version: 1,
+        answers: Answers::new(),
+        prefilled: false,
+    };
+    let id = records.start_application(new, no_check).await.unwrap().value;
+    let save = |text: String| {
+        records.save_answers(id.clone(), Answers::from([("statement".into(), text.into())]), no_check)
+    };
+    save("every word of this".into()).await.unwrap();
+
+    let too_much = save("word ".repeat(1024 * 1024)).await;
+    assert_eq!(too_much.err(), Some(RecordsError::DiskFull));
+    assert_eq!(records.draft(id.clone()).await.unwrap().answers["statement"], "every word of this");
+
+    // Room again: the same records go on, without being opened anew.
+    save("every word of this, and more".into()).await.unwrap();
+    records.close().await.unwrap();
+    let records = Records::unlock(&folder, PASSPHRASE, clock).unwrap();
+    assert_eq!(records.draft(id).await.unwrap().answers["statement"], "every word of this, and more");
+}
+
+#[tokio::test]
+async fn records_are_not_begun_where_there_is_no_room() {
+    let Some(disk) = SmallDisk::mount("32k") else {
+        println!("not run: this user may not mount a small disk");
+        return;
+    };
+    let folder = Folder::at(disk.path().join("records"));
+    let made = Records::create(&folder, PASSPHRASE, Cost::WEAK_FOR_TESTS, desk().clock);
+    assert_eq!(made.err(), Some(RecordsError::DiskFull));
+}
+
+#[tokio::test]
+async fn a_file_in_the_place_of_the_folder_is_no_folder() {
+    let place = tempfile::TempDir::new().unwrap();
+    let file = place.path().join("a file");
+    std::fs::write(&file, b"").unwrap();
+    let made =
+        Records::create(&Folder::at(file.join("records")), PASSPHRASE, Cost::WEAK_FOR_TESTS, desk().clock);
+    assert_eq!(made.err(), Some(RecordsError::FolderUnusable));
+}

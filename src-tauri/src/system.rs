@@ -1,0 +1,39 @@
+//! What differs from one operating system to the next, behind one small trait: where a person's data lies and how a
+//! second copy of the program reaches the first. Idle time and the lock of the session join it with the automatic
+//! lock of the records.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use waymark_api::Paths;
+
+use crate::first;
+
+/// The operating system, as far as the window needs it.
+pub trait System {
+    /// Where things lie for the person at this computer; nothing where the system names no home.
+    fn paths(&self, catalogue: PathBuf) -> Option<Paths>;
+
+    /// Asks the copy of the program that has this records folder to show its window; says whether it was heard.
+    fn ask_first_copy(&self, folder: &Path) -> bool;
+
+    /// Calls `show` whenever another copy asks for it.
+    fn listen_to_copies(&self, folder: &Path, show: Box<dyn Fn() + Send>) -> io::Result<()>;
+}
+
+/// Linux, Windows and macOS, through libraries that know each of them.
+pub struct Desktop;
+
+impl System for Desktop {
+    fn paths(&self, catalogue: PathBuf) -> Option<Paths> {
+        Paths::of_person(catalogue)
+    }
+
+    fn ask_first_copy(&self, folder: &Path) -> bool {
+        first::ask_to_show(folder)
+    }
+
+    fn listen_to_copies(&self, folder: &Path, show: Box<dyn Fn() + Send>) -> io::Result<()> {
+        first::listen(folder, show)
+    }
+}
