@@ -84,3 +84,27 @@ export const notice = (page, t, text) =>
 /** Presses Undo in a notice. */
 export const undo = (page, t, text) =>
   notice(page, t, text).getByRole("button", { name: t("shared_undo"), exact: true }).click();
+
+/** The control of a question, by its place in the form: `statement`, or a place within a group. */
+export const answer = (page, place) => page.locator(`[data-place="${place}"] :is(input, textarea, select)`).first();
+
+/** Opens a section of the draft. */
+export async function openSection(page, id, title) {
+  const draft = page.url().split("#/")[1].split("?")[0];
+  await page.evaluate((to) => void (location.hash = to), `#/${draft}?section=${id}`);
+  await heading(page, title);
+}
+
+/** The words of the save state that were on the page one after the other, each once, since `watch`. */
+export async function watchSaveState(page) {
+  await page.evaluate(() => {
+    window.seenStates = [];
+    const look = () => {
+      const state = document.querySelector("[data-saving]")?.textContent.trim() ?? "";
+      if (state && window.seenStates.at(-1)?.state !== state) window.seenStates.push({ state, at: performance.now() });
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+  return { seen: () => page.evaluate(() => window.seenStates.map((one) => one.state)) };
+}

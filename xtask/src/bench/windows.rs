@@ -45,7 +45,14 @@ struct Series {
 pub fn measure(profile: &str) -> Result<Vec<Row>> {
     apt::install(&["xdotool"])?;
     let mut build = cargo();
-    build.arg("build").args(WORKSPACE).args(["--bin", "waymark", "--bin", "waymark-bare-window", "--bench", "speed"]);
+    build.arg("build").args(WORKSPACE).args([
+        "--bin",
+        "waymark",
+        "--bin",
+        "waymark-bare-window",
+        "--bench",
+        "speed",
+    ]);
     if profile == "release" {
         build.arg("--release");
     }
