@@ -232,7 +232,7 @@ draft("killed in the middle of typing: everything that was acknowledged is there
     acknowledged.push(sent.statement);
   });
   const typing = answer(page, "statement")
-    .pressSequentially("The quick brown fox jumps over the lazy dog, again and again. ".repeat(20), { delay: 5 })
+    .pressSequentially("The quick brown fox jumps over the lazy dog, again and again. ".repeat(3), { delay: 5 })
     .catch(() => undefined);
   await page.waitForTimeout(900);
   await host.kill();

@@ -16,18 +16,19 @@ for (const language of languages) {
       await firstRun(page, t);
       await page.getByRole("navigation", { name: t("shared_navigation") }).getByRole("link", { name: t("shared_careers") }).click();
       const search = page.getByRole("searchbox", { name: t("careers_search") });
+      // Spanish titles follow the pages; a slip of the pen is forgiven in either.
+      const { title } = await host.call("careers.show", { slug: "backend-architect", place: "US", language });
       await search.fill("backend archtect");
       const list = page.getByRole("list", { name: t("careers_title") });
       await list.getByRole("link").first().waitFor();
-      await page.getByText(t.like("careers_count", { shown: "1", n: 1 })).or(page.getByText(t.like("careers_count"))).first().waitFor();
-      await list.getByRole("link", { name: /Backend Architect/ }).click();
-      await heading(page, "Backend Architect");
+      await list.getByRole("link", { name: title }).first().click();
+      await heading(page, title);
       await page.getByRole("heading", { name: t("careers_pay_where") }).first().waitFor();
 
       await page.getByRole("link", { name: t("careers_plan_full") }).click();
       await heading(page, t("applications_new_title"));
       const career = page.getByRole("combobox", { name: t("applications_career") });
-      assert.equal(await career.inputValue(), "Backend Architect");
+      assert.equal(await career.inputValue(), title);
       const student = page.getByRole("combobox", { name: t("applications_student") });
       await student.click();
       await page.getByRole("option").nth(1).click();
