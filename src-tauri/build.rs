@@ -6,6 +6,7 @@ fn main() {
         "save_document",
         "pick_folder",
         "painted",
+        "heard_close",
         "leave",
     ]);
     let attributes = tauri_build::Attributes::new()

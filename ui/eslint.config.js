@@ -54,7 +54,7 @@ const nothingKept = ["localStorage", "sessionStorage", "indexedDB"].map((name) =
 }));
 
 export default ts.config(
-  { ignores: ["dist/", "src/generated/", "project.inlang/"] },
+  { ignores: ["dist/", "dist-devhost/", "src/generated/", "project.inlang/"] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

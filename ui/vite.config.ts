@@ -24,7 +24,10 @@ function messages(): Plugin {
   };
 }
 
-export default defineConfig({
+/** The test host for a browser only where it is asked for; everything else is for the window. */
+const hosts = (mode: string) => (mode === "devhost" || mode === "test" ? "devhost" : "tauri");
+
+export default defineConfig(({ mode }) => ({
   plugins: [messages(), svelte()],
   // Relative, so that the pages work under the window's own scheme and under the test host alike.
   base: "./",
@@ -36,11 +39,14 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: { fs: { allow: [here("..")] } },
-  resolve: process.env.VITEST ? { conditions: ["browser"] } : {},
+  resolve: {
+    alias: { "#host": here(`src/platform/${hosts(mode)}.ts`) },
+    ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
+  },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/shared/testing/setup.ts"],
     restoreMocks: true,
   },
-});
+}));

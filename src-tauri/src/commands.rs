@@ -1,9 +1,9 @@
 //! What the pages can ask of the window. Each call goes to `api` as it is; a panic there becomes an error and a line
 //! in the log that says where, never what about.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 use tauri::{AppHandle, State};
@@ -18,8 +18,10 @@ pub struct Window {
     pub desk: Arc<Desk>,
     /// Whether the moment of painting is wanted on standard error.
     pub bench: bool,
-    /// Set once the pages have answered that they want to close, or stay.
-    pub answered: AtomicBool,
+    /// Wishes to close so far.
+    pub asked: AtomicU64,
+    /// The last of them that the pages have heard; from then on the pages decide.
+    pub heard: AtomicU64,
 }
 
 /// Where a document went.
@@ -92,11 +94,17 @@ pub async fn painted(window: State<'_, Window>) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// The pages have heard the wish to close and are saving: however long that takes, they decide now.
+#[tauri::command]
+pub async fn heard_close(window: State<'_, Window>) -> Result<(), ApiError> {
+    window.heard.store(window.asked.load(Ordering::SeqCst), Ordering::SeqCst);
+    Ok(())
+}
+
 /// The pages' answer to a wish to close: they have saved everything (`true`), or something could not be saved and
 /// they stay (`false`).
 #[tauri::command]
-pub async fn leave(app: AppHandle, window: State<'_, Window>, saved: bool) -> Result<(), ApiError> {
-    window.answered.store(true, Ordering::SeqCst);
+pub async fn leave(app: AppHandle, saved: bool) -> Result<(), ApiError> {
     if saved {
         crate::close(&app).await;
     }
@@ -104,7 +112,7 @@ pub async fn leave(app: AppHandle, window: State<'_, Window>, saved: bool) -> Re
 }
 
 async fn save(path: PathBuf, document: Document) -> Result<SavedDocument, ApiError> {
-    let path = if path.extension().is_some() { path } else { path.with_extension("pdf") };
+    let path = as_pdf(path, Path::exists);
     let missing = document.missing.iter().collect();
     let saved = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let written = tokio::task::spawn_blocking(move || waymark_api::write_document(&path, &document)).await;
@@ -112,9 +120,46 @@ async fn save(path: PathBuf, document: Document) -> Result<SavedDocument, ApiErr
     Ok(SavedDocument::Saved { saved, missing })
 }
 
+/// The path that the person chose, ending in `.pdf`. The dialog has asked about replacing the file of the name as it
+/// was typed; where the ending makes it another file that is there already, a free name beside it is taken.
+fn as_pdf(chosen: PathBuf, is_there: impl Fn(&Path) -> bool) -> PathBuf {
+    if chosen.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+        return chosen;
+    }
+    let with = |middle: String| {
+        let mut name = chosen.clone().into_os_string();
+        name.push(middle);
+        name.push(".pdf");
+        PathBuf::from(name)
+    };
+    let plain = with(String::new());
+    if !is_there(&plain) {
+        return plain;
+    }
+    (2..10_000).map(|number| with(format!(" ({number})"))).find(|path| !is_there(path)).unwrap_or(plain)
+}
+
 /// Runs an operation on a task of its own: its panic ends the task and not the window.
 async fn apart<T: Send + 'static>(
     operation: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<T, ApiError> {
     tokio::spawn(operation).await.unwrap_or_else(|_| Err(OperationError::Failed.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(path: &str, there: &[&str]) -> String {
+        as_pdf(path.into(), |path| there.iter().any(|name| path == Path::new(name))).display().to_string()
+    }
+
+    #[test]
+    fn a_document_gets_its_ending_and_replaces_nothing_that_was_not_asked_about() {
+        assert_eq!(chosen("a/Draft.pdf", &["a/Draft.pdf"]), "a/Draft.pdf");
+        assert_eq!(chosen("a/Draft.PDF", &[]), "a/Draft.PDF");
+        assert_eq!(chosen("a/Draft", &[]), "a/Draft.pdf");
+        assert_eq!(chosen("a/Sample.Student", &[]), "a/Sample.Student.pdf");
+        assert_eq!(chosen("a/Draft", &["a/Draft.pdf", "a/Draft (2).pdf"]), "a/Draft (3).pdf");
+    }
 }

@@ -5,10 +5,14 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, Stream, ToNsName, prelude::*};
 
 const SHOW: &[u8] = b"show\n";
+
+/// How long one copy waits for the other's words.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Asks the copy that has this folder to show its window; says whether it was heard.
 #[must_use]
@@ -16,6 +20,9 @@ pub fn ask_to_show(folder: &Path) -> bool {
     let Ok(name) = name(folder) else { return false };
     let Ok(mut stream) = Stream::connect(name) else { return false };
     let mut answer = [0];
+    if stream.set_recv_timeout(Some(PATIENCE)).is_err() {
+        return false;
+    }
     stream.write_all(SHOW).is_ok() && stream.read_exact(&mut answer).is_ok()
 }
 
@@ -26,7 +33,9 @@ pub fn listen(folder: &Path, show: impl Fn() + Send + 'static) -> std::io::Resul
         for stream in listener.incoming().filter_map(Result::ok) {
             let mut stream = stream;
             let mut asked = [0; SHOW.len()];
-            if stream.read_exact(&mut asked).is_ok() && asked == SHOW {
+            // Somebody who connects and says nothing must not keep others waiting for good.
+            let patient = stream.set_recv_timeout(Some(PATIENCE)).is_ok();
+            if patient && stream.read_exact(&mut asked).is_ok() && asked == SHOW {
                 show();
                 // The other copy may have ended meanwhile; it was shown all the same.
                 let _ = stream.write_all(b"1");

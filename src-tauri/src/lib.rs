@@ -11,7 +11,7 @@ mod words;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -22,7 +22,7 @@ use commands::Window;
 use system::{Desktop, System};
 use words::Words;
 
-/// How long the pages may take to save before the window closes all the same: they may hang.
+/// How long the pages may take to hear that the window is to close before it closes all the same: they may hang.
 const LONGEST_FAREWELL: Duration = Duration::from_secs(5);
 
 /// The catalogue's file, among the resources of an installation or in the target folder of a build.
@@ -50,8 +50,12 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let words = Words::of(desk.language());
-    let window =
-        Window { desk, bench: std::env::var_os("WAYMARK_BENCH").is_some(), answered: AtomicBool::new(false) };
+    let window = Window {
+        desk,
+        bench: std::env::var_os("WAYMARK_BENCH").is_some(),
+        asked: AtomicU64::new(0),
+        heard: AtomicU64::new(0),
+    };
     let built = tauri::Builder::default()
         .manage(window)
         .invoke_handler(tauri::generate_handler![
@@ -59,6 +63,7 @@ pub fn run() -> ExitCode {
             commands::save_document,
             commands::pick_folder,
             commands::painted,
+            commands::heard_close,
             commands::leave
         ])
         .setup(|app| Ok(open(app.handle())?))
@@ -75,8 +80,8 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            tracing::error!(%error, "no window");
-            eprintln!("{}", words.get("no_window"));
+            tracing::error!("no window");
+            eprintln!("{} {error}", words.get("no_window"));
             ExitCode::FAILURE
         }
     }
@@ -108,26 +113,26 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
 fn show(app: &AppHandle) {
     if let Some(window) = app.get_webview_window("main") {
         for shown in [window.unminimize(), window.show(), window.set_focus()] {
-            if let Err(error) = shown {
-                tracing::warn!(%error, "the window did not come forward");
+            if shown.is_err() {
+                tracing::warn!("the window did not come forward");
             }
         }
     }
-    if let Err(error) = app.emit("show", ()) {
-        tracing::warn!(%error, "the pages did not hear of another copy");
+    if app.emit("show", ()).is_err() {
+        tracing::warn!("the pages did not hear of another copy");
     }
 }
 
 /// Asks the pages to save what is being typed and then to close; closes by itself where they do not answer.
 fn ask_to_leave(app: &AppHandle) {
-    app.state::<Window>().answered.store(false, Ordering::SeqCst);
-    let heard = app.emit("close", ()).is_ok();
+    let wish = app.state::<Window>().asked.fetch_add(1, Ordering::SeqCst) + 1;
+    let told = app.emit("close", ()).is_ok();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        if heard {
+        if told {
             tokio::time::sleep(LONGEST_FAREWELL).await;
         }
-        if !app.state::<Window>().answered.load(Ordering::SeqCst) {
+        if app.state::<Window>().heard.load(Ordering::SeqCst) < wish {
             close(&app).await;
         }
     });

@@ -52,7 +52,10 @@ pub fn pages() -> Result<()> {
     let listed = page_sources()?;
     inputs.extend(listed.iter().map(String::as_str));
     let stamp = Stamp::of("pages", &inputs)?;
-    if stamp.is_current() && place::root().join("ui/dist/index.html").is_file() {
+    let built = ["ui/dist", "ui/dist-devhost"]
+        .iter()
+        .all(|folder| place::root().join(folder).join("index.html").is_file());
+    if stamp.is_current() && built {
         return Ok(());
     }
     build_pages()?;
@@ -60,11 +63,14 @@ pub fn pages() -> Result<()> {
     stamp.set()
 }
 
-/// The pages, in any case.
+/// The pages for the window and those for the test host, in any case.
 pub fn build_pages() -> Result<()> {
-    let mut build = npm("npm");
-    build.args(["run", "build", "--workspace", "ui"]);
-    finish(build)
+    for script in ["build", "build:devhost"] {
+        let mut build = npm("npm");
+        build.args(["run", script, "--workspace", "ui"]);
+        finish(build)?;
+    }
+    Ok(())
 }
 
 /// Runs one of the tasks that need the C libraries.
@@ -123,7 +129,8 @@ fn page_sources() -> Result<Vec<String>> {
         {
             let name = entry?.file_name().to_string_lossy().into_owned();
             let path = format!("{folder}/{name}");
-            let built = ["ui/dist", "ui/node_modules", "ui/src/generated/messages"].contains(&path.as_str());
+            let built = ["ui/dist", "ui/dist-devhost", "ui/node_modules", "ui/src/generated/messages"]
+                .contains(&path.as_str());
             let looked_into = ["ui/src", "ui/src/generated"].contains(&path.as_str());
             if !built && !looked_into {
                 sources.push(path);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
 use waymark_forms::pack::{FormPack, RecordField, Text};
-use waymark_forms::review::{Answers, Review, SectionState};
+use waymark_forms::review::{Answers, Review};
 use waymark_records::{ApplicationRow, Done, NewApplication, Plan, Progress, SavedDraft, VersionRow};
 
 use crate::careers::names;
@@ -336,15 +336,7 @@ fn checking(
     let pack = std::sync::Arc::clone(pack);
     move |answers| {
         let review = pack.review(answers, &today);
-        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let complete =
-            review.sections.iter().filter(|section| section.state == SectionState::Complete).count();
-        let progress = Progress {
-            sections: count(review.sections.len()),
-            complete: count(complete),
-            faults: count(review.faults.len()),
-        };
-        (progress, review)
+        (packs::progress(&review), review)
     }
 }
 
@@ -362,6 +354,6 @@ fn absent() -> impl FnOnce(waymark_records::RecordsError) -> ApiError {
 }
 
 /// Today, UTC; a day more or less matters to no rule of the shipped forms.
-fn today(desk: &Desk) -> String {
+pub(crate) fn today(desk: &Desk) -> String {
     desk.surroundings.now().strftime("%Y-%m-%d").to_string()
 }

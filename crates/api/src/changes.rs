@@ -23,6 +23,14 @@ pub struct Undone {
 /// Takes one change back.
 pub async fn undo(desk: &Desk, input: Undo) -> Result<Undone, ApiError> {
     let records = desk.records().await?;
-    let done = records.undo(input.change).await.map_err(not_found(ChangesError::NotFound))?;
+    let packs = desk.packs()?;
+    let today = crate::applications::today(desk);
+    let done = records
+        .undo(input.change, move |form, version, answers| {
+            // A draft on a form that this program does not know keeps its answers and says nothing of readiness.
+            packs.version(form, version).map(|pack| pack.progress(answers, &today)).unwrap_or_default()
+        })
+        .await
+        .map_err(not_found(ChangesError::NotFound))?;
     done.change.map(|change| Undone { change }).ok_or_else(|| ChangesError::NotFound.into())
 }

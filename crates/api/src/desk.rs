@@ -119,7 +119,13 @@ impl Desk {
         T: Send + 'static,
         F: FnOnce(&Press) -> Result<T, waymark_documents::DocumentError> + Send + 'static,
     {
-        let press = self.press.get_or_init(|| Press::new(&self.paths.fonts).ok().map(Arc::new)).clone();
+        let press = self.press.get_or_init(|| {
+            let press = Press::new(&self.paths.fonts).inspect_err(|error| {
+                tracing::error!(code = error.code(), "the press could not be set up");
+            });
+            press.ok().map(Arc::new)
+        });
+        let press = press.clone();
         let press = press.ok_or(DocumentsError::NotMade)?;
         blocking(move || {
             print(&press).map_err(|error| match error.code() {

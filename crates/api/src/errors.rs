@@ -235,7 +235,10 @@ impl From<RecordsError> for ApiError {
             RecordsError::ReadOnly => StorageError::ReadOnly.into(),
             RecordsError::Io => StorageError::Io.into(),
             RecordsError::ChangedSince => ChangesError::ChangedSince.into(),
-            RecordsError::NotFound | RecordsError::NoRandomness | RecordsError::Internal(_) => {
+            RecordsError::NotFound
+            | RecordsError::Constraint
+            | RecordsError::NoRandomness
+            | RecordsError::Internal(_) => {
                 // Only where it happened is logged, never what it was about.
                 tracing::error!(fault = %error, "operation failed");
                 OperationError::Failed.into()
@@ -246,5 +249,11 @@ impl From<RecordsError> for ApiError {
 
 /// Says what was not found, and passes every other fault on.
 pub(crate) fn not_found(what: impl Into<ApiError>) -> impl FnOnce(RecordsError) -> ApiError {
-    move |error| if error == RecordsError::NotFound { what.into() } else { error.into() }
+    move |error| {
+        if matches!(error, RecordsError::NotFound | RecordsError::Constraint) {
+            what.into()
+        } else {
+            error.into()
+        }
+    }
 }

@@ -61,13 +61,28 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// Reads the file. One that is missing or unreadable gives the defaults: nothing in it is worth a stop.
+    /// Reads the file, each setting by itself: one that this program does not know takes no other with it, least of
+    /// all the records folder. A file that can't be read at all is set aside, and the defaults are used.
     pub(crate) fn read(path: &Path) -> Self {
         let Ok(bytes) = std::fs::read(path) else { return Self::default() };
-        serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-            tracing::warn!("the file of settings could not be read; defaults are used");
-            Self::default()
-        })
+        let Ok(value) = serde_json::from_slice::<serde_json::Value>(&bytes) else {
+            let aside = path.with_extension("unreadable");
+            let moved = std::fs::rename(path, aside).is_ok();
+            tracing::warn!(moved, "the file of settings could not be read; defaults are used");
+            return Self::default();
+        };
+        let settings = value.get("settings").cloned().unwrap_or_default();
+        let usual = Settings::default();
+        Self {
+            settings: Settings {
+                language: field(&settings, "language").unwrap_or(usual.language),
+                theme: field(&settings, "theme").unwrap_or(usual.theme),
+                high_contrast: field(&settings, "high_contrast").unwrap_or(usual.high_contrast),
+                text_percent: field(&settings, "text_percent").unwrap_or(usual.text_percent),
+                place: field(&settings, "place").unwrap_or(usual.place),
+            },
+            folder: field(&value, "folder").unwrap_or_default(),
+        }
     }
 
     fn write(&self, path: &Path) -> Result<(), ApiError> {
@@ -76,6 +91,11 @@ impl Kept {
         made.map_err(|_| StorageError::Settings)?;
         waymark_records::replace_file(path, &bytes).map_err(|_| StorageError::Settings.into())
     }
+}
+
+/// One setting, where it is there and of the kind that is expected.
+fn field<T: serde::de::DeserializeOwned>(value: &serde_json::Value, name: &str) -> Option<T> {
+    value.get(name).cloned().and_then(|value| serde_json::from_value(value).ok())
 }
 
 /// The settings.
@@ -111,4 +131,30 @@ fn change(desk: &Desk, change: impl FnOnce(&mut Kept)) -> Result<(), ApiError> {
     new.write(&desk.paths.settings)?;
     *kept = new;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_setting_takes_no_other_with_it() {
+        let place = tempfile::TempDir::new().unwrap();
+        let file = place.path().join("settings.json");
+        let written =
+            r#"{"settings": {"theme": "sepia", "place": "ST39"}, "folder": "/somewhere/else", "new": 1}"#;
+        std::fs::write(&file, written).unwrap();
+        let kept = Kept::read(&file);
+        assert_eq!(kept.folder, Some(PathBuf::from("/somewhere/else")));
+        assert_eq!((kept.settings.place.as_str(), kept.settings.theme), ("ST39", Theme::System));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_set_aside_and_not_lost() {
+        let place = tempfile::TempDir::new().unwrap();
+        let file = place.path().join("settings.json");
+        std::fs::write(&file, "{ cut").unwrap();
+        assert_eq!(Kept::read(&file), Kept::default());
+        assert_eq!(std::fs::read(file.with_extension("unreadable")).unwrap(), b"{ cut");
+    }
 }

@@ -10,7 +10,8 @@ use crate::{DocumentError, Language};
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// The facts, the pay, the sections marked [`CareerSection::brief`] and the sources of these, on exactly one page.
-    /// Where the text is too long, whole paragraphs are left out from its end, and a line says so.
+    /// Where the text is too long, whole paragraphs are left out from its end, and a line says so. Words that
+    /// announce a list go with it.
     OnePage,
     /// Everything.
     Full,
@@ -131,8 +132,8 @@ pub enum CareerRun {
 pub struct CareerTable {
     /// Its heading.
     pub heading: String,
-    /// Heads of its columns. The first column is set left; others are set right where most of their cells begin with
-    /// a figure.
+    /// Heads of its columns. The first column is set left; others are set right, words and all, where their figures
+    /// outnumber their different wordings.
     pub columns: Vec<String>,
     /// Its rows, a cell a column; further cells are an error.
     pub rows: Vec<Vec<String>>,
@@ -206,21 +207,27 @@ pub(crate) fn fit<'a>(
     let (mut too_few, mut enough) = (0, whole.iter().sum());
     while enough - too_few > 1 {
         let middle = usize::midpoint(too_few, enough);
-        if pages(&brief(sheet, smallest, without(&whole, middle), true))? <= 1 {
+        if pages(&brief(sheet, smallest, without(sheet, &whole, middle), true))? <= 1 {
             enough = middle;
         } else {
             too_few = middle;
         }
     }
-    Ok(brief(sheet, smallest, without(&whole, enough), true))
+    Ok(brief(sheet, smallest, without(sheet, &whole, enough), true))
 }
 
-/// `kept` less `dropped` blocks, taken from the end of whichever section is the longest at the time.
-fn without(kept: &[usize], dropped: usize) -> Vec<usize> {
-    let mut kept = kept.to_vec();
+/// `whole` less `dropped` blocks, taken from the end of whichever section is the longest at the time, and less what
+/// would then announce a block that is gone.
+fn without(sheet: &CareerSheet, whole: &[usize], dropped: usize) -> Vec<usize> {
+    let mut kept = whole.to_vec();
     for _ in 0..dropped {
         if let Some(longest) = kept.iter_mut().max_by_key(|count| **count) {
             *longest = longest.saturating_sub(1);
+        }
+    }
+    for ((section, &all), count) in sheet.sections.iter().zip(whole).zip(&mut kept) {
+        while *count > 0 && *count < all && section.blocks[*count - 1].announces() {
+            *count -= 1;
         }
     }
     kept
@@ -238,6 +245,19 @@ fn brief(sheet: &CareerSheet, scale: f64, kept: Vec<usize>, shortened: bool) -> 
 }
 
 impl CareerBlock {
+    /// Whether it ends with a colon, and so means nothing without the block after it.
+    fn announces(&self) -> bool {
+        let runs = match self {
+            Self::Paragraph(runs) => runs.as_slice(),
+            Self::List(items) => items.last().map_or(&[][..], Vec::as_slice),
+        };
+        let texts = runs.iter().rev().filter_map(|run| match run {
+            CareerRun::Text(text) | CareerRun::Strong(text) => Some(text.trim_end()),
+            CareerRun::Source(_) => None,
+        });
+        texts.into_iter().find(|text| !text.is_empty()).is_some_and(|text| text.ends_with(':'))
+    }
+
     /// Numbers of the sources that it names.
     fn cited(&self) -> Vec<u32> {
         let runs: Vec<&CareerRun> = match self {

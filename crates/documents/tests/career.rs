@@ -4,8 +4,10 @@
 
 mod support;
 
-use support::{assert_holds, career, paragraph, text_of};
-use waymark_documents::{CareerSource, DocumentError, Extent, Language, PayFigure, Press};
+use support::{assert_holds, career, pages_of, paragraph, text_of};
+use waymark_documents::{
+    CareerBlock, CareerRun, CareerSource, DocumentError, Extent, Language, PayFigure, Press,
+};
 
 fn press() -> Press {
     Press::new(&[]).unwrap()
@@ -64,6 +66,48 @@ fn too_much_text_for_one_page_is_shortened_by_whole_paragraphs_and_says_so() {
     let ends = (0..12).filter(|number| text.contains(&format!("End{number}."))).count();
     let begins = (0..12).filter(|number| text.contains(&format!("Paragraph{number}:"))).count();
     assert_eq!(begins, ends);
+}
+
+#[test]
+fn words_that_announce_a_list_are_left_out_with_it() {
+    let items = |text: &str| CareerBlock::List(vec![vec![CareerRun::Text(text.repeat(30))]]);
+    let long = "A sentence of some length about what comes next. ";
+    // each length drops the text at another place
+    for before in 1..6 {
+        let mut sheet = career();
+        sheet.sections.truncate(1);
+        sheet.sections[0].blocks = (0..before).map(|_| paragraph(&long.repeat(9), 1)).collect();
+        for _ in 0..3 {
+            sheet.sections[0].blocks.push(paragraph("Three things matter here:", 1));
+            sheet.sections[0].blocks.push(items(long));
+        }
+        let pdf = press().career_pdf(&sheet, Extent::OnePage).unwrap();
+        assert_eq!(pdf.pages, 1);
+        assert_holds(&pdf.bytes, "Shortened to fit one page.");
+        let text = text_of(&pdf.bytes);
+        assert_eq!(text.matches("matterhere:").count(), text.matches('•').count(), "{before}: {text}");
+    }
+}
+
+#[test]
+fn a_table_breaks_only_after_three_of_its_rows() {
+    let mut sheet = career();
+    let mut table = sheet.tables.remove(0);
+    table.rows =
+        (10..22).map(|row| vec![format!("Row{row}."), "1,000".into(), "not published".into()]).collect();
+    sheet.tables = vec![table];
+    let mut broken = 0;
+    for lines in 0..30 {
+        sheet.sections[1].blocks = (0..lines).map(|_| paragraph("A line.", 1)).collect();
+        let pdf = press().career_pdf(&sheet, Extent::Full).unwrap();
+        assert!(pdf.accessible);
+        let pages = pages_of(&pdf.bytes);
+        let first = pages.iter().find(|page| page.contains("Row10.")).unwrap();
+        let rows = (10..22).filter(|row| first.contains(&format!("Row{row}."))).count();
+        assert!(rows >= 3 && first.contains("Wheretheywork"), "{rows} rows after {lines} lines");
+        broken += usize::from(rows < 12);
+    }
+    assert!(broken > 0, "no table was broken");
 }
 
 #[test]

@@ -64,6 +64,9 @@ pub enum RecordsError {
     /// What was asked for is not there.
     #[error("not found")]
     NotFound,
+    /// A row would hang on one that is not there, or one would go that others hang on.
+    #[error("constraint")]
+    Constraint,
     /// What an undo would take back was changed again since.
     #[error("changed since")]
     ChangedSince,
@@ -88,8 +91,7 @@ impl From<rusqlite::Error> for RecordsError {
                 ErrorCode::SystemIoFailure => Self::Io,
                 ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged,
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
-                // Our statements break no rule; only an undo can, where rows that hang on its own came since.
-                ErrorCode::ConstraintViolation => Self::ChangedSince,
+                ErrorCode::ConstraintViolation => Self::Constraint,
                 _ => Self::Internal("sqlite"),
             },
             _ => Self::Internal("sqlite value"),

@@ -12,6 +12,7 @@ mod students;
 mod surroundings;
 mod vault;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
@@ -64,9 +65,10 @@ impl Records {
         let reading = tokio::task::spawn_blocking(move || {
             let _turn = turn;
             let connection = lock(&readers).pop().ok_or(RecordsError::Closed)?;
-            let answer = work(&connection);
+            // A panic must not take the connection with it.
+            let answer = catch_unwind(AssertUnwindSafe(|| work(&connection)));
             lock(&readers).push(connection);
-            answer
+            answer.unwrap_or(Err(RecordsError::Internal("panic")))
         });
         reading.await.map_err(|_| RecordsError::Internal("reader"))?
     }

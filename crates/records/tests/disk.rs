@@ -1,5 +1,7 @@
 //! A full disk and a folder that can't be written: a clear fault, nothing half-written, nothing lost that was there.
 
+#![allow(clippy::unwrap_used, reason = "a test's own set-up")]
+
 mod support;
 
 use std::path::Path;

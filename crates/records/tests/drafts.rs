@@ -119,11 +119,11 @@ proptest! {
                 }
             }
             for (change, before) in states.into_iter().rev() {
-                let undone = desk.records.undo(change).await.unwrap();
+                let undone = desk.records.undo(change, support::no_progress).await.unwrap();
                 assert_eq!(desk.records.draft(id.clone()).await.unwrap().answers, before);
                 // Doing it again and undoing once more leads back to the same.
-                let again = desk.records.undo(undone.change.unwrap()).await.unwrap();
-                desk.records.undo(again.change.unwrap()).await.unwrap();
+                let again = desk.records.undo(undone.change.unwrap(), support::no_progress).await.unwrap();
+                desk.records.undo(again.change.unwrap(), support::no_progress).await.unwrap();
                 assert_eq!(desk.records.draft(id.clone()).await.unwrap().answers, before);
             }
         });

@@ -41,12 +41,12 @@ async fn removing_a_student_takes_everything_along_and_undo_brings_it_back() {
     assert_eq!(desk.records.student(id.clone()).await.err(), Some(RecordsError::NotFound));
     assert_eq!(desk.records.draft(application.clone()).await.err(), Some(RecordsError::NotFound));
 
-    let undone = desk.records.undo(removed.change.unwrap()).await.unwrap();
+    let undone = desk.records.undo(removed.change.unwrap(), support::no_progress).await.unwrap();
     assert_eq!(desk.records.draft(application.clone()).await.unwrap(), before);
     assert_eq!(desk.records.versions(application.clone()).await.unwrap(), versions);
     assert_eq!(desk.records.shortlist(id.clone()).await.unwrap().len(), 1);
 
-    desk.records.undo(undone.change.unwrap()).await.unwrap();
+    desk.records.undo(undone.change.unwrap(), support::no_progress).await.unwrap();
     assert_eq!(desk.records.student(id).await.err(), Some(RecordsError::NotFound));
 }
 
@@ -57,7 +57,10 @@ async fn an_undo_of_what_was_changed_since_is_refused_and_changes_nothing() {
     let edit = |name: &str| StudentInput { name: name.into(), graduation_year: Some(2027), school_id: None };
     let first = desk.records.edit_student(id.clone(), edit("Demo L.")).await.unwrap();
     desk.records.edit_student(id.clone(), edit("Demo Learner-Example")).await.unwrap();
-    assert_eq!(desk.records.undo(first.change.unwrap()).await.err(), Some(RecordsError::ChangedSince));
+    assert_eq!(
+        desk.records.undo(first.change.unwrap(), support::no_progress).await.err(),
+        Some(RecordsError::ChangedSince)
+    );
     assert_eq!(desk.records.student(id).await.unwrap().name, "Demo Learner-Example");
 }
 
@@ -67,6 +70,9 @@ async fn adding_a_student_can_not_be_undone_once_a_draft_hangs_on_it() {
     let student = StudentInput { name: "Sample Student".into(), graduation_year: None, school_id: None };
     let added = desk.records.add_students("students.add", vec![student], true).await.unwrap();
     let application = desk.application(Some(added.value[0].clone())).await;
-    assert_eq!(desk.records.undo(added.change.unwrap()).await.err(), Some(RecordsError::ChangedSince));
+    assert_eq!(
+        desk.records.undo(added.change.unwrap(), support::no_progress).await.err(),
+        Some(RecordsError::ChangedSince)
+    );
     assert!(desk.records.draft(application).await.is_ok());
 }

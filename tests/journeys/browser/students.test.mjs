@@ -101,7 +101,7 @@ for (const language of languages) {
   journey(`roster (${language}): a good one brings in everybody, and Undo takes everybody back`, { language, at: "students/import" }, async ({ page, host, t }) => {
     await page.getByLabel(t("students_paste"), { exact: true }).fill(GOOD);
     await page.getByRole("button", { name: t("students_bring_in", { n: 3 }) }).click();
-    await page.getByText(t("students_imported", { n: 3 })).waitFor();
+    await page.getByRole("heading", { name: t("students_imported", { n: 3 }) }).waitFor();
     assert.deepEqual((await roster(host)).toSorted(), ["Demo Learner", "Sample Pupil Ñ", "Trial, Person"]);
     await page.getByRole("button", { name: t("students_import_undo") }).click();
     await notice(page, t, t("shared_undone")).waitFor();
@@ -115,7 +115,7 @@ journey("roster: a file in the old Windows code page is read with its accents, a
   await page.getByLabel(t("students_open_file")).and(page.locator("input")).setInputFiles({ name: "roster.csv", mimeType: "text/csv", buffer });
   await page.getByText(t("students_check_known", { n: 1 }).trim()).waitFor();
   await page.getByRole("button", { name: t("students_bring_in", { n: 1 }) }).click();
-  await page.getByText(t("students_imported", { n: 1 })).waitFor();
+  await page.getByRole("heading", { name: t("students_imported", { n: 1 }) }).waitFor();
   assert.deepEqual((await roster(host)).toSorted(), ["Demo Learner", "Trial Señor"]);
 });
 

@@ -12,8 +12,8 @@ export const program = join(cargo, "debug", "waymark");
 /** The catalogue and the pictures always lie in the checkout, wherever cargo builds. */
 export const catalogue = join(root, "target", "waymark-catalogue.db");
 export const pictures = join(root, "target", "pictures");
-/** Another folder lets pages be tried while `ui/dist` is in use. */
-export const pages = process.env.WAYMARK_PAGES ?? join(root, "ui", "dist");
+/** Another folder lets pages be tried while `ui/dist-devhost` is in use. */
+export const pages = process.env.WAYMARK_PAGES ?? join(root, "ui", "dist-devhost");
 export const chromium = process.env.WAYMARK_CHROMIUM ?? "/usr/bin/chromium";
 /** The text of the most letters that a test types; a journey that is longer than this machine likes is asked for. */
 export const long = Boolean(process.env.WAYMARK_LONG);

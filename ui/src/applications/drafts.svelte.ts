@@ -12,7 +12,15 @@ interface Kept {
   forget: () => void;
 }
 
+/** The one reading of a draft that is under way. */
+interface Opening {
+  entry: Promise<Kept>;
+  /** Asked for once more while it was being read. */
+  again: boolean;
+}
+
 const kept = new Map<string, Kept>();
+const openings = new Map<string, Opening>();
 let leftUnsaved = $state.raw<OpenDraft[]>([]);
 let changed = $state.raw<{ id: string } | null>(null);
 
@@ -32,21 +40,50 @@ export function draftChanged(id: string): void {
   changed = { id };
 }
 
-/** Opens a draft: the one with unsaved text where there is one, else as the records have it. */
+/** Opens a draft: the one with text that cannot be saved where there is one, else as the records have it. */
 export async function openDraft(id: string): Promise<OpenDraft> {
-  const before = kept.get(id);
-  if (before?.draft.queue.hasUnsaved) await before.draft.queue.flush().catch(() => undefined);
-  const found = kept.get(id);
-  if (found?.draft.queue.hasUnsaved) {
-    found.pages++;
-    show();
-    return found.draft;
-  }
-  found?.forget();
-  return keep(await call("applications.open", { id }));
+  let opening = openings.get(id);
+  // What is asked for later must not be answered with what was read before.
+  if (opening) opening.again = true;
+  else opening = begin(id);
+  const entry = await opening.entry;
+  entry.pages++;
+  show();
+  return entry.draft;
 }
 
-function keep(answer: Draft): OpenDraft {
+function begin(id: string): Opening {
+  const state = { again: false };
+  const entry = read(id, state).finally(() => openings.delete(id));
+  const opening = Object.assign(state, { entry });
+  openings.set(id, opening);
+  return opening;
+}
+
+/** Reads the draft until nothing was typed in the meantime: an answer never takes the place of newer letters. */
+async function read(id: string, opening: { again: boolean }): Promise<Kept> {
+  for (;;) {
+    const before = kept.get(id);
+    if (before && !(await isSaved(before)) && kept.get(id) === before) return before;
+    opening.again = false;
+    const typed = before?.draft.answers;
+    const answer = await call("applications.open", { id });
+    const found = kept.get(id);
+    const typedSince = found?.draft.answers !== typed || found?.draft.queue.hasUnsaved;
+    if (opening.again || found !== before || typedSince) continue;
+    found?.forget();
+    return keep(answer);
+  }
+}
+
+/** Saves what is not on the disk yet; false where that fails. */
+async function isSaved({ draft }: Kept): Promise<boolean> {
+  // The draft itself says why it could not be saved.
+  if (draft.queue.hasUnsaved) await draft.queue.flush().catch(() => undefined);
+  return !draft.queue.hasUnsaved;
+}
+
+function keep(answer: Draft): Kept {
   const draft = new OpenDraft(answer);
   const stop = saveBeforeLeaving(() => draft.queue.flush());
   const forget = () => {
@@ -55,7 +92,7 @@ function keep(answer: Draft): OpenDraft {
     if (kept.size === 0) unwatch();
   };
   if (kept.size === 0) watch();
-  const entry: Kept = { draft, pages: 1, forget };
+  const entry: Kept = { draft, pages: 0, forget };
   kept.set(draft.id, entry);
   // Text that was left unsaved has reached the disk at last: nothing is to be kept any more.
   draft.onsaved = () =>
@@ -64,7 +101,13 @@ function keep(answer: Draft): OpenDraft {
       if (kept.get(draft.id) === entry) forget();
       show();
     });
-  return draft;
+  return entry;
+}
+
+/** A page that shows the draft opened it once more: it counts once. */
+export function countOnce(draft: OpenDraft): void {
+  const entry = kept.get(draft.id);
+  if (entry?.draft === draft) entry.pages--;
 }
 
 /** A page that showed the draft is gone. Rejects where its text could not be saved; it is kept then. */

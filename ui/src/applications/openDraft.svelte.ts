@@ -3,8 +3,8 @@
 import type { ApplicationRow, Draft, FormPack, JsonValue, Review, SaveAnswer } from "../generated/contract";
 import { call, OperationError } from "../platform";
 import type { Saving } from "../shared/controls/SaveState.svelte";
+import { SaveQueue, type Edits } from "../shared/saveQueue";
 import { itemIds, itemKey, newItemId } from "./keys";
-import { SaveQueue, type Edits } from "./saveQueue";
 
 const REFUSALS = [
   "applications.too_large",
@@ -32,7 +32,7 @@ export class OpenDraft {
   /** Items that the readiness check has not seen yet: their conditional questions wait for it. */
   #unseen = $state.raw<ReadonlySet<string>>(new Set());
   readonly #hidden = $derived(new Set(this.review.hidden));
-  readonly queue: SaveQueue;
+  readonly queue: SaveQueue<SaveAnswer>;
   /** Told when something has come to the disk. */
   onsaved: () => void = () => undefined;
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { devhost, fileName } from "./devhost";
+import { fileName, host as devhost } from "./devhost";
 import { OperationError } from "./errors";
 
 afterEach(() => vi.unstubAllGlobals());

@@ -27,7 +27,7 @@ export function fileName(header: string | null): string {
   return /filename="([^"]+)"/i.exec(header ?? "")?.[1] ?? "waymark";
 }
 
-export const devhost: Host = {
+export const host: Host = {
   canPickFolder: false,
   async call(name, input) {
     return (await post(`/call/${name}`, input)).json();
@@ -44,6 +44,7 @@ export const devhost: Host = {
     return { saved, missing: decodeURIComponent(answer.headers.get("x-waymark-missing") ?? "") };
   },
   pickFolder: async () => null,
+  heardClose: async () => undefined,
   leave: async () => undefined,
   painted: async () => undefined,
   onEvent: () => () => undefined,

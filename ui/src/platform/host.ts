@@ -20,6 +20,8 @@ export interface Host {
   pickFolder(): Promise<string | null>;
   /** Whether `pickFolder` opens anything here. */
   canPickFolder: boolean;
+  /** The wish to close has come; its answer may take as long as saving takes. */
+  heardClose(): Promise<void>;
   /** The answer to `close`: everything is saved, or something is not and the pages stay. */
   leave(saved: boolean): Promise<void>;
   /** The first page that can be used is on the screen. */

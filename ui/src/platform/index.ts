@@ -1,14 +1,12 @@
-// The only folder that knows how calls travel: to the window, or to the test host in a browser.
-import { devhost } from "./devhost";
+// The only folder that knows how calls travel: to the window, or to the test host in a browser. The build says which:
+// what a person gets holds nothing of the test host (`#host` in vite.config.ts).
+import { host } from "#host";
 import { OperationError } from "./errors";
 import type { DocumentName, EventName, Input, OperationName, Output, SavedDocument } from "./host";
 import type { DocumentOperations } from "../generated/contract";
-import { tauri } from "./tauri";
 
 export { NO_ANSWER, OperationError } from "./errors";
 export type { DocumentName, Input, OperationName, Output, SavedDocument } from "./host";
-
-const host = "__TAURI_INTERNALS__" in window ? tauri : devhost;
 
 const onLocked = new Set<() => void>();
 
@@ -35,6 +33,9 @@ export function saveDocument<Name extends DocumentName>(
 
 /** Lets the person choose a folder; nothing where they changed their mind. */
 export const pickFolder = (): Promise<string | null> => host.pickFolder();
+
+/** Tells that a wish to close has come, before anything is saved. */
+export const heardClose = (): Promise<void> => host.heardClose();
 
 /** Answers a wish to close: everything is saved, or the pages stay. */
 export const leave = (saved: boolean): Promise<void> => host.leave(saved);

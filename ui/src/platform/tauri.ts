@@ -12,11 +12,12 @@ async function ask<T>(command: string, args?: Record<string, unknown>): Promise<
   }
 }
 
-export const tauri: Host = {
+export const host: Host = {
   canPickFolder: true,
   call: (operation, input) => ask("call", { operation, input }),
   saveDocument: (operation, input) => ask<SavedDocument>("save_document", { operation, input }),
   pickFolder: () => ask<string | null>("pick_folder"),
+  heardClose: () => ask("heard_close"),
   leave: (saved) => ask("leave", { saved }),
   painted: () => ask("painted"),
   onEvent(name: EventName, heard) {

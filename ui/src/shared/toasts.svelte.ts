@@ -18,11 +18,12 @@ export const toasts = {
   },
 };
 
-/** Tells something done, with a way to take it back. */
-export function tell(text: string, undo?: Toast["undo"]): void {
+/** Tells something done, with a way to take it back. Returns the notice's number. */
+export function tell(text: string, undo?: Toast["undo"]): number {
   const id = ++last;
   shown = [...shown.slice(-2), { id, text, undo }];
   stayFor(id, undo ? STAY_WITH_UNDO : STAY);
+  return id;
 }
 
 export function dismiss(id: number): void {

@@ -183,7 +183,7 @@ fn enter(display: &mut VirtualDisplay) -> Result<f64> {
 
 fn keys(display: &VirtualDisplay, words: &[&str]) -> Result<()> {
     let mut tool = command("xdotool");
-    tool.args(words).stdout(Stdio::null());
+    tool.args(words).stdout(Stdio::null()).stderr(Stdio::null());
     display.lend(&mut tool);
     finish(tool)
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use waymark_forms::FormPack;
-use waymark_forms::review::{Answers, Review};
-use waymark_records::ApplicationRow;
+use waymark_forms::review::{Answers, Review, SectionState};
+use waymark_records::{ApplicationRow, Progress};
 
 use crate::errors::{ApiError, ApplicationsError};
 
@@ -24,6 +24,22 @@ impl Pack {
     /// The readiness check of answers on this form.
     pub(crate) fn review(&self, answers: &Answers, today: &str) -> Review {
         waymark_forms::review::review(&self.form, answers, today)
+    }
+
+    /// The readiness of answers on this form, in numbers.
+    pub(crate) fn progress(&self, answers: &Answers, today: &str) -> Progress {
+        progress(&self.review(answers, today))
+    }
+}
+
+/// A readiness check in numbers.
+pub(crate) fn progress(review: &Review) -> Progress {
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let complete = review.sections.iter().filter(|section| section.state == SectionState::Complete).count();
+    Progress {
+        sections: count(review.sections.len()),
+        complete: count(complete),
+        faults: count(review.faults.len()),
     }
 }
 
@@ -53,10 +69,13 @@ impl Packs {
 
     /// The very version that a draft stands on.
     pub(crate) fn of(&self, application: &ApplicationRow) -> Result<Arc<Pack>, ApiError> {
-        let fits = |pack: &&Arc<Pack>| {
-            pack.form.id == application.form && pack.form.version == application.form_version
-        };
-        self.0.iter().find(fits).cloned().ok_or_else(|| ApplicationsError::UnknownForm.into())
+        let pack = self.version(&application.form, application.form_version).cloned();
+        pack.ok_or_else(|| ApplicationsError::UnknownForm.into())
+    }
+
+    /// One version of a form.
+    pub(crate) fn version(&self, form: &str, version: u32) -> Option<&Arc<Pack>> {
+        self.0.iter().find(|pack| pack.form.id == form && pack.form.version == version)
     }
 
     fn newest_of(&self, id: &str) -> Option<&Arc<Pack>> {

@@ -208,6 +208,12 @@ pub fn text_of(pdf: &[u8]) -> String {
     squeezed(&document.extract_text(&pages).unwrap())
 }
 
+/// The text of each page, as [`text_of`] reads it.
+pub fn pages_of(pdf: &[u8]) -> Vec<String> {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    document.get_pages().keys().map(|page| squeezed(&document.extract_text(&[*page]).unwrap())).collect()
+}
+
 /// A text without spaces and line breaks.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

@@ -213,7 +213,12 @@ fn touch(change: &Change<'_>, id: &str, progress: Progress) -> Result<(), Record
 }
 
 /// After an undo: the answers that it put back belong to the draft's open version as well.
-pub(crate) fn note_undone(change: &mut Change<'_>, images: &[Image]) -> Result<(), RecordsError> {
+/// They change how ready it is, which `check` says anew.
+pub(crate) fn note_undone(
+    change: &mut Change<'_>,
+    images: &[Image],
+    check: &dyn Fn(&str, u32, &Answers) -> Progress,
+) -> Result<(), RecordsError> {
     let mut by_application: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (application, key) in images.iter().filter_map(Image::answer) {
         by_application.entry(application).or_default().push(key);
@@ -226,6 +231,9 @@ pub(crate) fn note_undone(change: &mut Change<'_>, images: &[Image]) -> Result<(
         let now = current_text(change.connection, application)?;
         let changed: Vec<_> = keys.into_iter().map(|key| (key.to_owned(), now.get(key).cloned())).collect();
         versions::keep(change, application, Opening::Continue, &changed)?;
+        let row = super::list::find(change.connection, application)?;
+        let progress = check(&row.form, row.form_version, &current(change.connection, application)?);
+        touch(change, application, progress)?;
     }
     Ok(())
 }

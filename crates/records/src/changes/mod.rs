@@ -11,7 +11,7 @@ pub(crate) use rows::{Image, Row, Table, Value};
 pub(crate) use writer::Writer;
 
 use crate::surroundings::{Surroundings, written};
-use crate::{Records, RecordsError};
+use crate::{Answers, Progress, Records, RecordsError};
 
 /// What is being done, and to what.
 #[derive(Debug, Clone)]
@@ -115,7 +115,11 @@ impl Records {
     }
 
     /// Takes back one change. The undoing is itself a change and can be undone.
-    pub async fn undo(&self, number: i64) -> Result<Done<()>, RecordsError> {
+    /// `check` gives the readiness of each draft that it touches, from its form, the form's version and its answers.
+    pub async fn undo<F>(&self, number: i64, check: F) -> Result<Done<()>, RecordsError>
+    where
+        F: Fn(&str, u32, &Answers) -> Progress + Send + 'static,
+    {
         let images = self
             .read(move |connection| {
                 let found: Option<String> = connection
@@ -132,9 +136,11 @@ impl Records {
             for image in images.iter().rev() {
                 image.revert(change)?;
             }
-            crate::applications::draft::note_undone(change, &images)
+            crate::applications::draft::note_undone(change, &images, &check)
         })
         .await
+        // Rows that hang on what would be taken back came since.
+        .map_err(|error| if error == RecordsError::Constraint { RecordsError::ChangedSince } else { error })
     }
 
     async fn log_of<T, F>(&self, act: Act, undoes: Option<i64>, work: F) -> Result<Done<T>, RecordsError>

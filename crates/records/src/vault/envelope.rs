@@ -39,7 +39,7 @@ impl Cost {
     pub const WEAK_FOR_TESTS: Self = Self { memory_kib: 64, passes: 1, lanes: 1 };
 
     /// More than this in a file is an altered file: it would only exhaust the computer.
-    const MOST: Self = Self { memory_kib: 4 * 1024 * 1024, passes: 64, lanes: 16 };
+    const MOST: Self = Self { memory_kib: 1024 * 1024, passes: 16, lanes: 8 };
 
     fn is_sane(self) -> bool {
         self.memory_kib <= Self::MOST.memory_kib

@@ -102,14 +102,26 @@ fn owner_only(_: &Path) -> std::io::Result<()> {
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), RecordsError> {
     let parent = path.parent().ok_or(RecordsError::FolderUnusable)?;
     let mut name = path.file_name().ok_or(RecordsError::FolderUnusable)?.to_owned();
-    name.push(".writing");
+    name.push(format!(".{}.writing", std::process::id()));
     let beside = parent.join(name);
-    let mut file = File::create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    std::fs::rename(&beside, path)?;
+    let written = write_whole(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    if let Err(error) = written {
+        // What was begun must not stay: it may be a document about a student. The first fault is the one to tell.
+        let _ = std::fs::remove_file(&beside);
+        return Err(error.into());
+    }
     sync_folder(parent)
+}
+
+/// Writes and syncs a file that only its owner may read.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Makes renames in a folder survive a power cut.

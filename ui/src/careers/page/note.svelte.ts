@@ -1,11 +1,11 @@
-// The counsellor's note on a career: saved a moment after the last key, and before the page is left.
-import type { CareerNote } from "../../generated/contract";
-import { call } from "../../platform";
+// The counsellor's note on a career: saved as the answers of an application are, a moment after the first unsaved key
+// and tried again where that fails.
+import { call, OperationError } from "../../platform";
 import type { Saving } from "../../shared/controls/SaveState.svelte";
 import { saveBeforeLeaving } from "../../shared/leaving";
+import { SaveQueue } from "../../shared/saveQueue";
 
-/** Milliseconds of quiet before a save. */
-const QUIET = 600;
+const REFUSALS = ["careers.not_found", "operation.bad_input"];
 
 /** Notes with letters that the records do not have yet: a page that opens again finds them here. */
 const unsaved = new Map<string, Note>();
@@ -19,19 +19,24 @@ export class Note {
   fault = $state.raw<unknown>(null);
   loaded = $state(false);
   readonly slug: string;
-  #kept = "";
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #under: Promise<void> | null = null;
+  readonly #queue: SaveQueue<{ saved_at: string }>;
   #stop: (() => void) | null = null;
 
   constructor(slug: string) {
     this.slug = slug;
+    this.#queue = new SaveQueue({
+      save: ({ text }) => this.#save(String(text)),
+      onstate: (state) => this.#take(state),
+      refuses: (fault) => fault instanceof OperationError && REFUSALS.includes(fault.code),
+    });
   }
 
   async load(): Promise<void> {
     this.fault = null;
     try {
-      this.#take(await call("careers.note", { slug: this.slug }));
+      const { text, saved_at } = await call("careers.note", { slug: this.slug });
+      this.text = text;
+      this.saving = saved_at ? { kind: "saved", at: saved_at } : { kind: "clean" };
       this.loaded = true;
     } catch (fault) {
       this.fault = fault;
@@ -40,50 +45,29 @@ export class Note {
 
   /** Takes over what was typed. */
   write(text: string): void {
+    if (!this.loaded || text === this.text) return;
     this.text = text;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush().catch(() => undefined), QUIET);
-    if (text === this.#kept) return;
-    this.saving = { kind: "saving" };
     unsaved.set(this.slug, this);
     this.#stop ??= saveBeforeLeaving(() => this.flush());
+    this.#queue.change({ text });
   }
 
-  /** Saves what is not kept yet, one save after another. Rejects where it cannot be saved. */
+  /** Saves at once what is not kept yet. Rejects where it cannot be saved. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    while (this.#under) await this.#under.catch(() => undefined);
-    if (!this.loaded || this.text === this.#kept) return this.#settle();
-    this.#under = this.#save(this.text).finally(() => (this.#under = null));
-    await this.#under;
-    // What was typed meanwhile waits for its own quiet moment.
-    if (this.text !== this.#kept) this.write(this.text);
-    else this.#settle();
+    if (this.#queue.hasUnsaved) await this.#queue.flush();
   }
 
-  async #save(text: string): Promise<void> {
-    this.saving = { kind: "saving" };
-    try {
-      const saved = await call("careers.save_note", { slug: this.slug, text });
-      this.#kept = text;
-      this.saving = { kind: "saved", at: saved.saved_at ?? new Date().toISOString() };
-    } catch (fault) {
-      this.saving = { kind: "failed", fault };
-      throw fault;
-    }
+  async #save(text: string): Promise<{ saved_at: string }> {
+    const { saved_at } = await call("careers.save_note", { slug: this.slug, text });
+    // A note that was emptied has no time of its own.
+    return { saved_at: saved_at ?? new Date().toISOString() };
   }
 
-  /** Nothing is left to save. */
-  #settle(): void {
+  #take(state: Saving): void {
+    this.saving = state;
+    if (this.#queue.hasUnsaved) return;
     unsaved.delete(this.slug);
     this.#stop?.();
     this.#stop = null;
-    if (this.saving.kind === "saving" || this.saving.kind === "failed") this.saving = { kind: "clean" };
-  }
-
-  #take(note: CareerNote): void {
-    this.text = note.text;
-    this.#kept = note.text;
-    this.saving = note.saved_at ? { kind: "saved", at: note.saved_at } : { kind: "clean" };
   }
 }

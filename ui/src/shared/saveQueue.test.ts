@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SaveAnswer } from "../generated/contract";
-import type { Saving } from "../shared/controls/SaveState.svelte";
+import type { Saving } from "./controls/SaveState.svelte";
 import { SAVE_AFTER, SaveQueue, TRY_AGAIN, type Edits } from "./saveQueue";
 
 const full = new Error("disk full");
 const refused = new Error("refused");
 let saves: { edits: Edits; answer: () => void; fail: (fault: unknown) => void }[];
 let states: Saving[];
-let queue: SaveQueue;
+let queue: SaveQueue<SaveAnswer>;
 
 const answer = (at = "2026-11-23T10:42:07Z"): SaveAnswer => ({
   saved_at: at,

@@ -1,8 +1,8 @@
 // What stands between a keystroke and the records. A save starts at most 200 ms after the first unsaved keystroke and
 // is not postponed by more typing; one save at a time is under way, and what is typed meanwhile goes together, newest
 // value of each key, into the next. Nothing leaves the queue before the answer that says it is on the disk.
-import type { JsonValue, SaveAnswer } from "../generated/contract";
-import type { Saving } from "../shared/controls/SaveState.svelte";
+import type { JsonValue } from "../generated/contract";
+import type { Saving } from "./controls/SaveState.svelte";
 
 /** New values by key; null takes an answer away. */
 export type Edits = Record<string, JsonValue>;
@@ -12,10 +12,10 @@ export const SAVE_AFTER = 200;
 /** Waits before a failed save is tried again, in milliseconds; the last one repeats. */
 export const TRY_AGAIN = [1_000, 2_000, 5_000, 10_000, 30_000];
 
-interface Options {
-  save(edits: Edits): Promise<SaveAnswer>;
+interface Options<Answer> {
+  save(edits: Edits): Promise<Answer>;
   /** The answer is there: these edits are on the disk. */
-  onsaved(answer: SaveAnswer, edits: Edits): void;
+  onsaved?(answer: Answer, edits: Edits): void;
   onstate(state: Saving): void;
   /** Whether the records refuse an answer as such, so that trying the same again can't help. */
   refuses(fault: unknown): boolean;
@@ -26,8 +26,9 @@ interface Refused {
   fault: unknown;
 }
 
-export class SaveQueue {
-  readonly #options: Options;
+/** `Answer`: what a save answers, with the time it was on the disk (RFC 3339 UTC). */
+export class SaveQueue<Answer extends { saved_at: string }> {
+  readonly #options: Options<Answer>;
   /** Typed, and in no save yet. */
   #waiting = new Map<string, JsonValue>();
   /** In the save that is under way. */
@@ -43,7 +44,7 @@ export class SaveQueue {
   #savedAt: string | null = null;
   #closed = false;
 
-  constructor(options: Options) {
+  constructor(options: Options<Answer>) {
     this.#options = options;
   }
 
@@ -84,7 +85,7 @@ export class SaveQueue {
     for (const { fault } of this.#refused.values()) throw fault;
   }
 
-  /** Drops what is waiting, for a draft that was removed on purpose. */
+  /** Drops what is waiting, for something that was removed on purpose. */
   close(): void {
     this.#closed = true;
     this.#stopWaiting();
@@ -142,7 +143,7 @@ export class SaveQueue {
     this.#failures = 0;
     this.#fault = null;
     this.#savedAt = answer.saved_at;
-    if (!this.#closed) this.#options.onsaved(answer, plain);
+    if (!this.#closed) this.#options.onsaved?.(answer, plain);
   }
 
   /** One answer that the records refuse must not keep the others from the disk. */
