@@ -66,7 +66,10 @@ pub fn run() -> ExitCode {
             commands::heard_close,
             commands::leave
         ])
-        .setup(|app| Ok(open(app.handle())?))
+        .setup(|app| {
+            forget_recent_files();
+            Ok(open(app.handle())?)
+        })
         .on_window_event(|window, event| {
             if let WindowEvent::CloseRequested { api, .. } = event {
                 api.prevent_close();
@@ -109,6 +112,19 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     }
     Ok(())
 }
+
+/// The names of documents that a person saves must not stand in the system's list of recent files, which lies outside
+/// the encrypted records. GTK's dialogs would put them there.
+#[cfg(target_os = "linux")]
+fn forget_recent_files() {
+    use gtk::prelude::*;
+    if let Some(settings) = gtk::Settings::default() {
+        settings.set_property("gtk-recent-files-enabled", false);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn forget_recent_files() {}
 
 fn show(app: &AppHandle) {
     if let Some(window) = app.get_webview_window("main") {

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { beginDraft } from "../support/host.mjs";
 import { journey, withBrowser } from "../support/journey.mjs";
-import { addStudent, answer, heading, openSection, unlockAndEnter, waitForSaved } from "../support/pages.mjs";
+import { addStudent, answer, heading, notice, undo, unlockAndEnter, waitForSaved } from "../support/pages.mjs";
+import { until } from "../support/programs.mjs";
 import { form, label } from "../support/words.mjs";
 
 withBrowser();
@@ -82,51 +83,64 @@ journey("bad input: CR LF that came another way is kept as it is", { sample: tru
   assert.equal(await statementOf(host, id), text, "looking at it changes nothing");
 });
 
-journey("bad input: a statement of ten megabytes is saved whole, counted, and comes back", { sample: true, timeout: 120_000 }, async ({ page, host, go, t }) => {
-  page.setDefaultTimeout(60_000);
-  const id = await beginDraft(host);
-  await go(`applications/${id}?section=statement`);
-  const statement = answer(page, "statement");
-  await statement.waitFor();
-  const line = "Ten megabytes of café, one line after the other. 👍\n";
-  const text = line.repeat(Math.ceil((10 * 1024 * 1024) / Buffer.byteLength(line)));
-  await statement.evaluate((field, value) => {
-    field.value = value;
-    field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+/** Puts a text into a field as a paste does: at once. */
+const paste = (field, text) =>
+  field.evaluate((element, value) => {
+    element.focus();
+    element.value = value;
+    element.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
   }, text);
-  await waitForSaved(page);
-  const digest = (of) => createHash("sha256").update(of).digest("hex");
-  assert.equal(digest(await statementOf(host, id)), digest(text));
-  await page.locator('[data-place="statement"]').getByText(t.like("applications_over")).first().waitFor();
-  await page.reload();
-  await statement.waitFor();
-  const back = await statement.evaluate((field) => field.value);
-  assert.equal(digest(back), digest(text));
-  await statement.evaluate((field) => field.setSelectionRange(0, 0));
-  await statement.press("x");
-  await waitForSaved(page);
-  assert.equal((await statementOf(host, id)).length, text.length + 1, "one more letter is saved too");
-});
 
-journey("bad input: an answer beyond what is kept is refused by name, stays on the page, and keeps no other from being saved", { sample: true, timeout: 120_000 }, async ({ page, host, go, t }) => {
-  page.setDefaultTimeout(60_000);
-  const id = await beginDraft(host);
-  await go(`applications/${id}?section=statement`);
-  const statement = answer(page, "statement");
-  await statement.waitFor();
-  await statement.evaluate((field) => {
-    field.value = "x".repeat(33 * 1024 * 1024);
-    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  });
-  await page.getByRole("alert").filter({ hasText: t("error_applications_too_large", { megabytes: 32 }) }).waitFor();
-  assert.equal(await statement.evaluate((field) => field.value.length), 33 * 1024 * 1024);
-  await page.getByRole("radiogroup", { name: label("en", "more") }).getByLabel(t("shared_yes")).check();
-  await page.waitForTimeout(500);
-  assert.equal((await host.call("applications.open", { id })).answers.more, "yes");
-  await statement.fill("Short enough now.");
-  await waitForSaved(page);
-  assert.equal(await statementOf(host, id), "Short enough now.");
-});
+const digest = (of) => createHash("sha256").update(of).digest("hex");
+
+journey(
+  "bad input: a statement of ten megabytes is saved whole and counted, comes back, can be copied out, and emptied with a way back",
+  { sample: true, timeout: 120_000, page: { permissions: ["clipboard-read", "clipboard-write"] } },
+  async ({ page, host, go, t }) => {
+    page.setDefaultTimeout(40_000);
+    const id = await beginDraft(host);
+    await go(`applications/${id}?section=statement`);
+    const line = "Ten megabytes of café, one line after the other. 👍\n";
+    const text = line.repeat(Math.ceil((10 * 1024 * 1024) / Buffer.byteLength(line)));
+    await paste(answer(page, "statement"), text);
+    await waitForSaved(page);
+    assert.equal(digest(await statementOf(host, id)), digest(text));
+    const question = page.locator('[data-place="statement"]');
+    await question.getByText(t.like("applications_over")).first().waitFor();
+    await page.reload();
+    await question.getByText(t.like("applications_very_long")).waitFor();
+    await question.getByRole("button", { name: t("applications_very_long_copy") }).click();
+    await notice(page, t, t("shared_copied")).waitFor();
+    assert.equal(digest(await page.evaluate(() => navigator.clipboard.readText())), digest(text));
+    await question.getByRole("button", { name: t("applications_very_long_empty") }).click();
+    await question.locator("textarea").waitFor();
+    await undo(page, t, t.like("applications_very_long_emptied"));
+    await question.getByText(t.like("applications_very_long")).waitFor();
+    await waitForSaved(page);
+    assert.equal(digest(await statementOf(host, id)), digest(text));
+  },
+);
+
+journey(
+  "bad input: an answer beyond what is kept is refused by name, stays on the page, and keeps no other from being saved",
+  { sample: true, timeout: 120_000 },
+  async ({ page, host, go, t }) => {
+    page.setDefaultTimeout(40_000);
+    const id = await beginDraft(host);
+    await go(`applications/${id}?section=statement`);
+    await paste(answer(page, "statement"), "x".repeat(33 * 1024 * 1024));
+    await page.getByRole("alert").filter({ hasText: t("error_applications_too_large", { megabytes: 32 }) }).waitFor();
+    const question = page.locator('[data-place="statement"]');
+    await question.getByText(t.like("applications_very_long")).waitFor();
+    await page.getByRole("radiogroup", { name: label("en", "more") }).getByLabel(t("shared_yes")).check();
+    await until(async () => (await host.call("applications.open", { id })).answers.more === "yes", "the other answer is saved");
+    await page.getByRole("alert").filter({ hasText: t("error_applications_too_large", { megabytes: 32 }) }).waitFor();
+    await question.getByRole("button", { name: t("applications_very_long_empty") }).click();
+    await question.locator("textarea").fill("Short enough now.");
+    await waitForSaved(page);
+    assert.equal(await statementOf(host, id), "Short enough now.");
+  },
+);
 
 /** Answers that show every question of the form, so that every field can be typed into. */
 const EVERYTHING = {
@@ -150,7 +164,7 @@ const EVERYTHING = {
   helped: "yes",
 };
 
-journey("bad input: hostile text in every field of the form is kept, printed, and never part of the page", { sample: true, timeout: 120_000 }, async ({ page, host, go, t }) => {
+journey("bad input: hostile text in every field of the form is kept, printed, and never part of the page", { sample: true, timeout: 120_000 }, async ({ page, host, go }) => {
   const id = await beginDraft(host, { student: host.student, answers: EVERYTHING });
   const oneLine = WHOLE.replaceAll("\n", " ");
   let fields = 0;

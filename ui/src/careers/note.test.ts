@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { call } from "../platform";
 import { saveEverything } from "../shared/leaving";
+import { SAVE_AFTER, TRY_AGAIN } from "../shared/saveQueue";
 import { Note, noteOn } from "./page/note.svelte";
 
 vi.mock("../platform", () => ({ call: vi.fn(), OperationError: class extends Error {} }));
@@ -18,6 +19,7 @@ async function opened(): Promise<Note> {
 }
 
 beforeEach(() => told.mockReset());
+afterEach(() => vi.useRealTimers());
 
 describe("my note on a career", () => {
   it("says saved only after the records have it", async () => {
@@ -63,6 +65,22 @@ describe("my note on a career", () => {
     await saveEverything();
     expect(note.saving.kind).toBe("saved");
     expect(noteOn("baker")).not.toBe(note);
+  });
+
+  it("is saved while typing goes on, and tried again without being asked", async () => {
+    const note = await opened();
+    vi.useFakeTimers();
+    told.mockRejectedValueOnce(new Error("disk"));
+    for (const text of ["S", "Sa", "Sam", "Samp"]) {
+      note.write(text);
+      await vi.advanceTimersByTimeAsync(SAVE_AFTER / 4);
+    }
+    expect(saves()).toEqual(["Samp"]);
+    expect(note.saving.kind).toBe("failed");
+    told.mockResolvedValueOnce(kept("Samp"));
+    await vi.advanceTimersByTimeAsync(TRY_AGAIN[0] ?? 0);
+    expect(saves()).toEqual(["Samp", "Samp"]);
+    expect(note.saving.kind).toBe("saved");
   });
 
   it("saves nothing before it was read, nor when nothing changed", async () => {
