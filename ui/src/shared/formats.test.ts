@@ -23,10 +23,10 @@ afterEach(() => {
 const kinds: [Figure, string, string][] = [
   [{ kind: "value", value: 122340 }, "$122,340", "$122,340"],
   [{ kind: "at_least", value: 239200 }, "at least $239,200", "al menos $239,200"],
-  [{ kind: "not_published" }, "not published", "no publicado"],
+  [{ kind: "not_published" }, "not published", "no se publica"],
   [{ kind: "not_rated" }, "not rated", "sin calificar"],
   [{ kind: "hourly_only" }, "paid by the hour", "se paga por hora"],
-  [{ kind: "not_provided" }, "not provided", "no disponible"],
+  [{ kind: "not_provided" }, "not provided", "sin dato"],
 ];
 
 describe("a figure", () => {
