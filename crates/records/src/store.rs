@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use zeroize::Zeroizing;
 
 use crate::RecordsError;
@@ -45,6 +45,11 @@ pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connections, RecordsErr
         return Err(RecordsError::Damaged);
     }
     let mut writer = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // A file that may not be written to is opened for reading without a word; every later save would fail, also once
+    // the file may be written to again.
+    if writer.is_readonly(MAIN_DB)? {
+        return Err(RecordsError::ReadOnly);
+    }
     migrate(&mut writer)?;
     is_whole(&writer, path)?;
     let readers = (0..READERS)

@@ -57,7 +57,10 @@ for (const language of languages) {
       await second.fill("eleven lett");
       await make.click();
       await page.locator(".error", { hasText: t("vault_reason_too_short", { n: 1 }) }).waitFor();
-      assert.ok(await first.evaluate((input) => input === document.activeElement), "the focus is at the fault");
+      assert.ok(
+        await first.evaluate((input) => input === document.activeElement),
+        "the focus is at the fault",
+      );
       await first.fill(PASSPHRASE);
       await second.fill(`${PASSPHRASE}!`);
       await make.click();
@@ -75,10 +78,18 @@ for (const language of languages) {
     { records: false, language },
     async ({ page, t }) => {
       const groups = await toKey(page, t);
-      await confirmKey(page, t, groups.map(() => "ZZZZ"));
+      await confirmKey(
+        page,
+        t,
+        groups.map(() => "ZZZZ"),
+      );
       await page.getByText(t("vault_key_group_wrong")).first().waitFor();
       await page.getByRole("button", { name: t("vault_key_show_again") }).click();
-      await confirmKey(page, t, groups.map((group) => group.toLowerCase()));
+      await confirmKey(
+        page,
+        t,
+        groups.map((group) => group.toLowerCase()),
+      );
       await heading(page, t("vault_place_title"));
     },
   );

@@ -32,12 +32,17 @@ async function look(page, name, { mark, themes }) {
   const check = async (how, options) => {
     for (const line of await violations(page, options)) wrong.push(`${name}${mark}, ${how}: ${line}`);
   };
-  const picture = (theme) => page.screenshot({ path: join(pictures, `${name}${mark}-${theme}.png`), caret: "hide" });
+  const picture = (theme) =>
+    page.screenshot({ path: join(pictures, `${name}${mark}-${theme}.png`), caret: "hide" });
   await page.emulateMedia(light);
+  // Nothing is under the pointer: a picture shows a page at rest.
+  await page.mouse.move(0, 0);
   await settle(page);
   await picture("light");
   await check("light");
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   if (wide > 0) wrong.push(`${name}${mark}: ${wide} pixels too wide`);
   const headings = await page.locator("h1").count();
   if (headings !== 1) wrong.push(`${name}${mark}: ${headings} headings of the first rank`);
@@ -67,12 +72,21 @@ const settle = (page) =>
 /** Settings of the variant, on a host that has no page yet. */
 async function dress(host, { language, percent }) {
   const settings = await host.call("settings.get");
-  await host.call("settings.save", { ...settings, language, text_percent: percent, theme: "system", place: "US" });
+  await host.call("settings.save", {
+    ...settings,
+    language,
+    text_percent: percent,
+    theme: "system",
+    place: "US",
+  });
 }
 
 const FAULTY = "Name\tYear\tNumber\nDemo Learner\t2027\t001\n\t2027\t002\nTrial Person\tsoon\t003\n";
 const GOOD = "Name\tYear\tNumber\nExample Pupil\t2027\t001\nTrial Person\t2028\t002\n";
-const STATEMENT = Array.from({ length: 60 }, (_, at) => `Sentence ${at + 1} of a statement that says why, and what I bring to it.`).join(" ");
+const STATEMENT = Array.from(
+  { length: 60 },
+  (_, at) => `Sentence ${at + 1} of a statement that says why, and what I bring to it.`,
+).join(" ");
 
 /** Records with something on every page. */
 async function fill(host, language) {
@@ -90,9 +104,13 @@ async function fill(host, language) {
   const draft = await beginDraft(host, { student, career: "backend-architect", language, answers });
   await host.call("vault.lock");
   await host.call("vault.unlock", { passphrase: PASSPHRASE });
-  await host.call("applications.save", { id: draft, answers: { statement: "Another beginning altogether." } });
+  await host.call("applications.save", {
+    id: draft,
+    answers: { statement: "Another beginning altogether." },
+  });
   await beginDraft(host, { language });
-  for (const slug of ["3d-animator", "backend-architect"]) await host.call("careers.show", { slug, place: "US", language });
+  for (const slug of ["3d-animator", "backend-architect"])
+    await host.call("careers.show", { slug, place: "US", language });
   return { student, draft };
 }
 
@@ -100,20 +118,64 @@ async function fill(host, language) {
 const pagesOf = ({ student, draft }, t) => [
   ["home", "home"],
   ["careers", "careers"],
-  ["careers-nothing", "careers?q=zzzzqqqq", (page) => page.getByText(t("careers_nothing_try_word")).waitFor()],
-  ["career", "careers/backend-architect", (page) => page.getByRole("heading", { name: t("careers_pay_where") }).first().waitFor()],
-  ["career-animator", "careers/3d-animator", (page) => page.getByRole("heading", { name: t("careers_pay_where") }).first().waitFor()],
+  [
+    "careers-nothing",
+    "careers?q=zzzzqqqq",
+    (page) => page.getByText(t("careers_nothing_try_word")).waitFor(),
+  ],
+  [
+    "career",
+    "careers/backend-architect",
+    (page) =>
+      page
+        .getByRole("heading", { name: t("careers_pay_where") })
+        .first()
+        .waitFor(),
+  ],
+  [
+    "career-animator",
+    "careers/3d-animator",
+    (page) =>
+      page
+        .getByRole("heading", { name: t("careers_pay_where") })
+        .first()
+        .waitFor(),
+  ],
   ["students", "students", (page) => page.getByRole("link", { name: /Example Pupil/ }).waitFor()],
-  ["student", `students/${student}`, (page) => page.getByRole("heading", { name: t("students_shortlist") }).waitFor()],
-  ["student-edit", `students/${student}`, (page) => page.getByRole("button", { name: t("students_edit"), exact: true }).click()],
+  [
+    "student",
+    `students/${student}`,
+    (page) => page.getByRole("heading", { name: t("students_shortlist") }).waitFor(),
+  ],
+  [
+    "student-edit",
+    `students/${student}`,
+    (page) => page.getByRole("button", { name: t("students_edit"), exact: true }).click(),
+  ],
   ["import", "students/import"],
   ["import-faults", "students/import", (page) => pasteRoster(page, t, FAULTY)],
-  ["import-ready", "students/import", (page) => pasteRoster(page, t, GOOD.replaceAll("00", "10").replace("Example", "Other"))],
-  ["applications", "applications", (page) => page.getByRole("list", { name: t("shared_applications") }).waitFor()],
-  ["application-new", "applications/new?career=backend-architect", (page) => page.getByRole("button", { name: t("applications_begin") }).waitFor()],
+  [
+    "import-ready",
+    "students/import",
+    (page) => pasteRoster(page, t, GOOD.replaceAll("00", "10").replace("Example", "Other")),
+  ],
+  [
+    "applications",
+    "applications",
+    (page) => page.getByRole("list", { name: t("shared_applications") }).waitFor(),
+  ],
+  [
+    "application-new",
+    "applications/new?career=backend-architect",
+    (page) => page.getByRole("button", { name: t("applications_begin") }).waitFor(),
+  ],
   ["editor-person", `applications/${draft}?section=personal_details`],
   ["editor-contacts", `applications/${draft}?section=contacts`, (page) => answer(page, "email").waitFor()],
-  ["editor-education", `applications/${draft}?section=education`, (page) => answer(page, "schools/s1/name").waitFor()],
+  [
+    "editor-education",
+    `applications/${draft}?section=education`,
+    (page) => answer(page, "schools/s1/name").waitFor(),
+  ],
   ["editor-choice", `applications/${draft}?section=choice_of_programme`],
   ["editor-statement", `applications/${draft}?section=statement`, (page) => writeTooMuch(page)],
   ["editor-declarations", `applications/${draft}?section=declarations`],
@@ -121,9 +183,17 @@ const pagesOf = ({ student, draft }, t) => [
   ["settings", "settings", (page) => page.getByRole("heading", { name: t("settings_sources") }).waitFor()],
   ["no-such-page", "no/such/page"],
   ["palette", "home", (page) => openPalette(page, t)],
-  ["help", "careers/backend-architect", (page) => page.getByRole("button", { name: t("shared_help") }).click()],
+  [
+    "help",
+    "careers/backend-architect",
+    (page) => page.getByRole("button", { name: t("shared_help") }).click(),
+  ],
   ["shortcuts", "home", (page) => page.keyboard.press("Control+/")],
-  ["meeting", `students/${student}`, (page) => page.getByRole("button", { name: t("shared_begin_meeting") }).click()],
+  [
+    "meeting",
+    `students/${student}`,
+    (page) => page.getByRole("button", { name: t("shared_begin_meeting") }).click(),
+  ],
 ];
 
 async function pasteRoster(page, t, text) {
@@ -166,70 +236,78 @@ for (const variant of variants) {
     assert.deepEqual(wrong, []);
   });
 
-  journey(`looks: pages of records with nothing in them (${variant.name})`, options, async ({ own, open }) => {
-    const host = await startWithRecords({ language: variant.language });
-    own(host.kill);
-    await dress(host, variant);
-    const { page, go } = await open({ ...variant.size, at: "home" }, host);
-    const wrong = [];
-    for (const at of ["home", "students", "applications"]) {
-      await go(at);
-      await page.locator("h1").waitFor();
-      await page.waitForLoadState("networkidle");
-      wrong.push(...(await look(page, `${at}-empty`, variant)));
-    }
-    assert.deepEqual(wrong, []);
-  });
+  journey(
+    `looks: pages of records with nothing in them (${variant.name})`,
+    options,
+    async ({ own, open }) => {
+      const host = await startWithRecords({ language: variant.language });
+      own(host.kill);
+      await dress(host, variant);
+      const { page, go } = await open({ ...variant.size, at: "home" }, host);
+      const wrong = [];
+      for (const at of ["home", "students", "applications"]) {
+        await go(at);
+        await page.locator("h1").waitFor();
+        await page.waitForLoadState("networkidle");
+        wrong.push(...(await look(page, `${at}-empty`, variant)));
+      }
+      assert.deepEqual(wrong, []);
+    },
+  );
 
-  journey(`looks: every step of the first run, unlock, recovery and a problem (${variant.name})`, options, async ({ own, open }) => {
-    const host = await startHost();
-    own(host.kill);
-    await dress(host, variant);
-    const { page } = await open(variant.size, host);
-    const wrong = [];
-    const step = async (name, title) => {
-      await heading(page, t(title));
-      wrong.push(...(await look(page, name, variant)));
-    };
-    const press = (name) => page.getByRole("button", { name: t(name), exact: true }).click();
-    await step("first-1-welcome", "vault_welcome_title");
-    await press("vault_begin");
-    await step("first-2-folder", "vault_first_folder_title");
-    await press("shared_next");
-    await page.getByLabel(t("vault_passphrase_new"), { exact: true }).fill("too short");
-    await press("vault_make");
-    await step("first-3-passphrase-short", "vault_first_passphrase_title");
-    for (const field of ["vault_passphrase_new", "vault_passphrase_again"])
-      await page.getByLabel(t(field), { exact: true }).fill(PASSPHRASE);
-    await step("first-3-passphrase", "vault_first_passphrase_title");
-    await press("vault_make");
-    await step("first-4-key", "vault_key_title");
-    const groups = await readKey(page, t);
-    await press("vault_key_have");
-    await page.getByLabel(t.like("vault_key_group")).nth(1).waitFor();
-    wrong.push(...(await look(page, "first-4-key-typed", variant)));
-    for (const field of await page.getByLabel(t.like("vault_key_group")).all()) {
-      const words = await field.evaluate((input) => input.labels[0].textContent);
-      await field.fill(groups[Number(/\d+/.exec(words)[0]) - 1]);
-    }
-    await press("shared_next");
-    await step("first-5-place", "vault_place_title");
-    await press("shared_next");
-    await step("first-6-sample", "vault_sample_title");
-    await press("vault_sample_no");
-    await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
-    await page.keyboard.press("Control+l");
-    await step("unlock", "vault_unlock_title");
-    await unlock(page, t, "not the passphrase");
-    await page.locator(".error").waitFor();
-    await step("unlock-wrong", "vault_unlock_title");
-    await press("vault_forgotten");
-    await step("recover", "vault_recover_title");
-    const second = await startHost({ home: host.home });
-    own(second.kill);
-    const locked = await open(variant.size, second);
-    await heading(locked.page, t("vault_problem_in_use"));
-    wrong.push(...(await look(locked.page, "problem", variant)));
-    assert.deepEqual(wrong, []);
-  });
+  journey(
+    `looks: every step of the first run, unlock, recovery and a problem (${variant.name})`,
+    options,
+    async ({ own, open }) => {
+      const host = await startHost();
+      own(host.kill);
+      await dress(host, variant);
+      const { page } = await open(variant.size, host);
+      const wrong = [];
+      const step = async (name, title) => {
+        await heading(page, t(title));
+        wrong.push(...(await look(page, name, variant)));
+      };
+      const press = (name) => page.getByRole("button", { name: t(name), exact: true }).click();
+      await step("first-1-welcome", "vault_welcome_title");
+      await press("vault_begin");
+      await step("first-2-folder", "vault_first_folder_title");
+      await press("shared_next");
+      await page.getByLabel(t("vault_passphrase_new"), { exact: true }).fill("too short");
+      await press("vault_make");
+      await step("first-3-passphrase-short", "vault_first_passphrase_title");
+      for (const field of ["vault_passphrase_new", "vault_passphrase_again"])
+        await page.getByLabel(t(field), { exact: true }).fill(PASSPHRASE);
+      await step("first-3-passphrase", "vault_first_passphrase_title");
+      await press("vault_make");
+      await step("first-4-key", "vault_key_title");
+      const groups = await readKey(page, t);
+      await press("vault_key_have");
+      await page.getByLabel(t.like("vault_key_group")).nth(1).waitFor();
+      wrong.push(...(await look(page, "first-4-key-typed", variant)));
+      for (const field of await page.getByLabel(t.like("vault_key_group")).all()) {
+        const words = await field.evaluate((input) => input.labels[0].textContent);
+        await field.fill(groups[Number(/\d+/.exec(words)[0]) - 1]);
+      }
+      await press("shared_next");
+      await step("first-5-place", "vault_place_title");
+      await press("shared_next");
+      await step("first-6-sample", "vault_sample_title");
+      await press("vault_sample_no");
+      await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
+      await page.keyboard.press("Control+l");
+      await step("unlock", "vault_unlock_title");
+      await unlock(page, t, "not the passphrase");
+      await page.locator(".error").waitFor();
+      await step("unlock-wrong", "vault_unlock_title");
+      await press("vault_forgotten");
+      await step("recover", "vault_recover_title");
+      const second = await startHost({ home: host.home });
+      own(second.kill);
+      const locked = await open(variant.size, second);
+      await heading(locked.page, t("vault_problem_in_use"));
+      wrong.push(...(await look(locked.page, "problem", variant)));
+      assert.deepEqual(wrong, []);
+    },
+  );
 }

@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { beginDraft, startHost, startWithRecords } from "../support/host.mjs";
@@ -52,7 +61,8 @@ const cases = [
   },
   {
     name: "a file of keys that was changed",
-    spoil: (folder) => writeFileSync(keys(folder), readFileSync(keys(folder), "utf8").replace(/"salt": "../, '"salt": "zz')),
+    spoil: (folder) =>
+      writeFileSync(keys(folder), readFileSync(keys(folder), "utf8").replace(/"salt": "../, '"salt": "zz')),
     title: "vault_problem_keys_damaged",
     text: "error_vault_keys_damaged",
     unlocks: true,
@@ -71,67 +81,91 @@ function makeNewer(folder) {
   const envelope = JSON.parse(readFileSync(keys(folder), "utf8"));
   envelope.body.version += 1;
   const { nonce, bytes } = envelope.seal;
-  envelope.check = createHash("sha256").update(JSON.stringify(envelope.body)).update(nonce).update(bytes).digest("hex");
+  envelope.check = createHash("sha256")
+    .update(JSON.stringify(envelope.body))
+    .update(nonce)
+    .update(bytes)
+    .digest("hex");
   writeFileSync(keys(folder), JSON.stringify(envelope, null, 2));
 }
 
 const digest = (folder) =>
   ["records.db", "records.keys"]
     .filter((name) => existsSync(join(folder, name)))
-    .map((name) => `${name} ${createHash("sha256").update(readFileSync(join(folder, name))).digest("hex")}`);
+    .map(
+      (name) =>
+        `${name} ${createHash("sha256")
+          .update(readFileSync(join(folder, name)))
+          .digest("hex")}`,
+    );
 
 /** Records that were made, used and closed in order. */
 async function closedRecords() {
   const host = await startWithRecords({ sample: true });
   await beginDraft(host, { student: host.student, answers: { statement: "Words that must not be lost." } });
   await host.stop();
-  assert.deepEqual(readdirSync(host.records).filter((name) => /-wal$/.test(name)), [], "closed in order");
+  assert.deepEqual(
+    readdirSync(host.records).filter((name) => /-wal$/.test(name)),
+    [],
+    "closed in order",
+  );
   return host;
 }
 
 for (const { name, spoil, title, text, unlocks } of cases) {
-  journey(`${name}: is named in both languages, left as it was, and can be tried again`, { records: false }, async ({ own, open }) => {
-    const made = await closedRecords();
-    spoil(made.records);
-    const before = digest(made.records);
-    const host = await startHost({ home: made.home });
-    own(host.kill);
-    const { page } = await open({}, host);
-    const t = wordsOf("en");
-    if (unlocks) await unlock(page, t);
-    for (const language of languages) {
-      const words = wordsOf(language);
-      await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
-      await heading(page, words(title));
-      await page.getByRole("alert").getByText(words(text), { exact: true }).waitFor();
-      await page.getByText(words("vault_problem_untouched")).waitFor();
-    }
-    await page.getByRole("button", { name: wordsOf("es")("shared_try_again") }).click();
-    if (unlocks) await heading(page, wordsOf("es")("vault_unlock_title"));
-    else await heading(page, wordsOf("es")(title));
-    assert.deepEqual(digest(made.records), before, "no byte of the files was changed");
-  });
+  journey(
+    `${name}: is named in both languages, left as it was, and can be tried again`,
+    { records: false },
+    async ({ own, open }) => {
+      const made = await closedRecords();
+      spoil(made.records);
+      const before = digest(made.records);
+      const host = await startHost({ home: made.home });
+      own(host.kill);
+      const { page } = await open({}, host);
+      const t = wordsOf("en");
+      if (unlocks) await unlock(page, t);
+      for (const language of languages) {
+        const words = wordsOf(language);
+        await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
+        await heading(page, words(title));
+        await page.getByRole("alert").getByText(words(text), { exact: true }).waitFor();
+        await page.getByText(words("vault_problem_untouched")).waitFor();
+      }
+      await page.getByRole("button", { name: wordsOf("es")("shared_try_again") }).click();
+      if (unlocks) await heading(page, wordsOf("es")("vault_unlock_title"));
+      else await heading(page, wordsOf("es")(title));
+      assert.deepEqual(digest(made.records), before, "no byte of the files was changed");
+    },
+  );
 }
 
-journey("records that another copy has open: are said to be, and open once it is closed", { sample: true }, async ({ host, own, open, t }) => {
-  const second = await startHost({ home: host.home });
-  own(second.kill);
-  const { page } = await open({}, second);
-  await heading(page, t("vault_problem_in_use"));
-  await page.getByRole("alert").getByText(t("error_vault_in_use"), { exact: true }).waitFor();
-  await host.stop();
-  await page.getByRole("button", { name: t("shared_try_again") }).click();
-  await heading(page, t("vault_unlock_title"));
-  await unlock(page, t);
-  await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
-});
+journey(
+  "records that another copy has open: are said to be, and open once it is closed",
+  { sample: true },
+  async ({ host, own, open, t }) => {
+    const second = await startHost({ home: host.home });
+    own(second.kill);
+    const { page } = await open({}, second);
+    await heading(page, t("vault_problem_in_use"));
+    await page.getByRole("alert").getByText(t("error_vault_in_use"), { exact: true }).waitFor();
+    await host.stop();
+    await page.getByRole("button", { name: t("shared_try_again") }).click();
+    await heading(page, t("vault_unlock_title"));
+    await unlock(page, t);
+    await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
+  },
+);
 
 /** Root writes through modes: such a run needs another user, which not every machine lets us become. */
 function dropRights(home) {
   if (process.getuid() !== 0) return { prefix: [] };
   const nobody = 65534;
   const prefix = ["/usr/bin/setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups", "--"];
-  for (const path of [home, ...readdirSync(home, { recursive: true }).map((name) => join(home, String(name)))]) {
+  for (const path of [
+    home,
+    ...readdirSync(home, { recursive: true }).map((name) => join(home, String(name))),
+  ]) {
     chownSync(path, nobody, nobody);
   }
   try {
@@ -144,29 +178,39 @@ function dropRights(home) {
 
 for (const [what, protect] of [
   ["a records file", (folder) => chmodSync(database(folder), 0o444)],
-  ["a records folder", (folder) => [database(folder), keys(folder), join(folder, "records.lock"), folder].forEach((path, at) => chmodSync(path, at < 3 ? 0o444 : 0o555))],
+  [
+    "a records folder",
+    (folder) =>
+      [database(folder), keys(folder), join(folder, "records.lock"), folder].forEach((path, at) =>
+        chmodSync(path, at < 3 ? 0o444 : 0o555),
+      ),
+  ],
 ]) {
-  journey(`${what} that is read-only: is said to be in both languages`, { records: false }, async ({ own, open, context }) => {
-    const made = await closedRecords();
-    const { prefix, reason } = dropRights(made.home);
-    if (reason) {
-      context.skip(`not run: ${reason}`);
-      return;
-    }
-    protect(made.records);
-    const host = await startHost({ home: made.home, prefix });
-    own(async () => {
-      await host.kill();
-      chmodSync(made.records, 0o755);
-    });
-    const { page } = await open({}, host);
-    const { problem } = await host.call("vault.status");
-    if (!problem) await unlock(page, wordsOf("en"));
-    for (const language of languages) {
-      const words = wordsOf(language);
-      await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
-      await heading(page, words("vault_problem_read_only"));
-      await page.getByRole("alert").getByText(words("error_storage_read_only"), { exact: true }).waitFor();
-    }
-  });
+  journey(
+    `${what} that is read-only: is said to be in both languages`,
+    { records: false },
+    async ({ own, open, context }) => {
+      const made = await closedRecords();
+      const { prefix, reason } = dropRights(made.home);
+      if (reason) {
+        context.skip(`not run: ${reason}`);
+        return;
+      }
+      protect(made.records);
+      const host = await startHost({ home: made.home, prefix });
+      own(async () => {
+        await host.kill();
+        chmodSync(made.records, 0o755);
+      });
+      const { page } = await open({}, host);
+      const { problem } = await host.call("vault.status");
+      if (!problem) await unlock(page, wordsOf("en"));
+      for (const language of languages) {
+        const words = wordsOf(language);
+        await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
+        await heading(page, words("vault_problem_read_only"));
+        await page.getByRole("alert").getByText(words("error_storage_read_only"), { exact: true }).waitFor();
+      }
+    },
+  );
 }

@@ -80,12 +80,18 @@ journey(
     await page.evaluate((id) => void (location.hash = `#/students/${id}`), student);
     await page.getByRole("button", { name: t("shared_begin_meeting") }).click();
     const { name } = (await host.call("students.show", { id: student, language: "en" })).student;
-    await page.locator("header", { hasText: t("shared_with") }).getByText(name).first().waitFor();
+    await page
+      .locator("header", { hasText: t("shared_with") })
+      .getByText(name)
+      .first()
+      .waitFor();
     await lock(page);
     await heading(page, t("vault_unlock_title"));
     assert.doesNotMatch(await page.locator("body").innerText(), new RegExp(name));
     assert.doesNotMatch(await page.title(), new RegExp(name));
-    await assert.rejects(host.call("students.list", { text: "", graduation_year: null }), { code: "vault.locked" });
+    await assert.rejects(host.call("students.list", { text: "", graduation_year: null }), {
+      code: "vault.locked",
+    });
     await unlockAndEnter(page, t);
     await heading(page, name);
     await page.getByRole("button", { name: t("shared_begin_meeting") }).waitFor();
@@ -100,4 +106,3 @@ journey("lock: notices that name a student do not stay", { sample: true }, async
   await heading(page, t("vault_unlock_title"));
   assert.equal(await page.locator(".toast").count(), 0);
 });
-

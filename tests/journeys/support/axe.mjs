@@ -8,21 +8,28 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 /** Options of a run: every rule, or those about colours alone, which no other language changes. */
 export const options = (colours) => ({
-  runOnly: colours ? { type: "rule", values: ["color-contrast", "link-in-text-block"] } : { type: "tag", values: TAGS },
+  runOnly: colours
+    ? { type: "rule", values: ["color-contrast", "link-in-text-block"] }
+    : { type: "tag", values: TAGS },
   resultTypes: ["violations"],
 });
 
 /** What axe found, a line for each place. */
 export const told = (violations) =>
   violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.replace(/\s+/g, " ")}`),
+    nodes.map(
+      ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.replace(/\s+/g, " ")}`,
+    ),
   );
 
 /** Finds what a page of Chromium breaks. */
 export async function violations(page, { colours = false } = {}) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   return told(
-    await page.evaluate(async (chosen) => (await window.axe.run(document, chosen)).violations, options(colours)),
+    await page.evaluate(
+      async (chosen) => (await window.axe.run(document, chosen)).violations,
+      options(colours),
+    ),
   );
 }
 

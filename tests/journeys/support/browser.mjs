@@ -23,7 +23,11 @@ export const launch = () => playwright.launch({ executablePath: chromium, args: 
  * Opens a page of the host. `faults` gathers what it did wrong; `close` fails the test if there is any.
  * A refusal (422) is an answer; the browser's own line about it is no fault.
  */
-export async function openPage(browser, host, { at = "", width = 1360, height = 860, locale = "en-US", ...more } = {}) {
+export async function openPage(
+  browser,
+  host,
+  { at = "", width = 1360, height = 860, locale = "en-US", ...more } = {},
+) {
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: 1,
@@ -36,11 +40,14 @@ export async function openPage(browser, host, { at = "", width = 1360, height = 
   const page = await context.newPage();
   const faults = [];
   const allowed = [/status of 422/];
-  const note = (kind, text) => allowed.some((pattern) => pattern.test(text)) || faults.push(`${kind}: ${text}`);
+  const note = (kind, text) =>
+    allowed.some((pattern) => pattern.test(text)) || faults.push(`${kind}: ${text}`);
   await page.exposeFunction("waymarkPolicyFault", (text) => note("content policy", text));
   await page.addInitScript(() =>
     document.addEventListener("securitypolicyviolation", (event) =>
-      window.waymarkPolicyFault(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+      window.waymarkPolicyFault(
+        `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+      ),
     ),
   );
   page.on("console", (message) => message.type() === "error" && note("console", message.text()));

@@ -13,7 +13,10 @@ export async function startHost({ home = temporaryFolder(), args = ["--weak-keys
   const words = [...prefix, devhost, "--home", home, "--catalogue", catalogue, "--pages", pages, ...args];
   const running = start(words[0], words.slice(1));
   let over = null;
-  running.ended.then((how) => (over = how), (error) => (over = error));
+  running.ended.then(
+    (how) => (over = how),
+    (error) => (over = error),
+  );
   const address = await until(() => {
     if (over) throw new Error(`the test host ended at once: ${running.errors() || JSON.stringify(over)}`);
     return /^http:\S+$/m.exec(running.output())?.[0];
@@ -40,7 +43,7 @@ export async function startHost({ home = temporaryFolder(), args = ["--weak-keys
     /** Ends it in order: the records are closed. */
     async stop() {
       running.child.stdin.write("end\n");
-      await running.ended;
+      await running.finish();
       await running.kill();
     },
   };

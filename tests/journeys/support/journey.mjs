@@ -19,7 +19,11 @@ export function withBrowser() {
  * The body gets `host`, `page`, `t` (words), `go`, `expectFault`, `open` (one more page, or one of another host) and
  * `own` (something else to be ended).
  */
-export function journey(name, { language = "en", records = true, sample = false, at = "", timeout = LONGEST, ...more }, body) {
+export function journey(
+  name,
+  { language = "en", records = true, sample = false, at = "", timeout = LONGEST, ...more },
+  body,
+) {
   test(name, { timeout }, async (context) => {
     const owned = [];
     const own = (end) => void owned.push(end);
@@ -38,16 +42,29 @@ export function journey(name, { language = "en", records = true, sample = false,
         await host.call("settings.save", { ...(await host.call("settings.get")), language });
       }
       const first = await open(host, { at, ...more.page });
-      await body({ ...first, host, own, t: wordsOf(language), language, context, open: (options, of = host) => open(of, options) });
+      await body({
+        ...first,
+        host,
+        own,
+        t: wordsOf(language),
+        language,
+        context,
+        open: (options, of = host) => open(of, options),
+      });
       failed = false;
     } catch (error) {
       const { page } = pages.at(-1) ?? {};
-      const seen = await page?.locator("body").innerText({ timeout: 2_000 }).catch(() => "");
-      if (seen) error.message += `\n--- the page at that moment, ${page.url().split("#")[1]}:\n${seen.slice(0, 2_000)}`;
+      const seen = await page
+        ?.locator("body")
+        .innerText({ timeout: 2_000 })
+        .catch(() => "");
+      if (seen)
+        error.message += `\n--- the page at that moment, ${page.url().split("#")[1]}:\n${seen.slice(0, 2_000)}`;
       throw error;
     } finally {
       const faults = [];
-      for (const page of pages) await (failed ? page.context.close() : page.close()).catch((error) => faults.push(error));
+      for (const page of pages)
+        await (failed ? page.context.close() : page.close()).catch((error) => faults.push(error));
       for (const end of owned) await end().catch(() => undefined);
       if (faults.length && !failed) throw faults[0];
     }

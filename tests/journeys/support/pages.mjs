@@ -30,7 +30,10 @@ export async function firstRun(page, t, { passphrase = PASSPHRASE, sample = true
 
 /** The recovery key as it stands on the page. */
 export async function readKey(page, t) {
-  const groups = await page.getByRole("list", { name: t("vault_recovery_key") }).locator("code").allTextContents();
+  const groups = await page
+    .getByRole("list", { name: t("vault_recovery_key") })
+    .locator("code")
+    .allTextContents();
   assert.equal(groups.length, 9, "the key has nine groups");
   return groups;
 }
@@ -61,7 +64,10 @@ export async function unlockAndEnter(page, t, passphrase) {
 
 /** Adds a student on the students' page. */
 export async function addStudent(page, t, { name, year = "", schoolId = "" }) {
-  await page.getByRole("button", { name: t("students_add"), exact: true }).first().click();
+  await page
+    .getByRole("button", { name: t("students_add"), exact: true })
+    .first()
+    .click();
   const dialog = page.getByRole("dialog", { name: t("students_add_title") });
   await dialog.getByLabel(t("students_name"), { exact: true }).fill(name);
   await dialog.getByLabel(t("students_year")).fill(year);
@@ -83,10 +89,13 @@ export const notice = (page, t, text) =>
 
 /** Presses Undo in a notice. */
 export const undo = (page, t, text) =>
-  notice(page, t, text).getByRole("button", { name: t("shared_undo"), exact: true }).click();
+  notice(page, t, text)
+    .getByRole("button", { name: t("shared_undo"), exact: true })
+    .click();
 
 /** The control of a question, by its place in the form: `statement`, or a place within a group. */
-export const answer = (page, place) => page.locator(`[data-place="${place}"] :is(input, textarea, select)`).first();
+export const answer = (page, place) =>
+  page.locator(`[data-place="${place}"] :is(input, textarea, select)`).first();
 
 /** Opens a section of the draft. */
 export async function openSection(page, id, title) {
@@ -101,10 +110,16 @@ export async function watchSaveState(page) {
     window.seenStates = [];
     const look = () => {
       const state = document.querySelector("[data-saving]")?.textContent.trim() ?? "";
-      if (state && window.seenStates.at(-1)?.state !== state) window.seenStates.push({ state, at: performance.now() });
+      if (state && window.seenStates.at(-1)?.state !== state)
+        window.seenStates.push({ state, at: performance.now() });
     };
     look();
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
   });
   return { seen: () => page.evaluate(() => window.seenStates.map((one) => one.state)) };
 }

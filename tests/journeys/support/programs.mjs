@@ -20,13 +20,18 @@ function signal(group, name) {
 /**
  * Starts a program in a group of its own. It ends with this process, even if this one is killed.
  * @returns {{child: import("node:child_process").ChildProcess, ended: Promise<{code: number|null, signal: string|null}>,
- *   output: () => string, errors: () => string, kill: (signal?: string) => Promise<void>}}
+ *   output: () => string, errors: () => string, finish: () => Promise<unknown>, kill: (signal?: string) => Promise<void>}}
  */
 export function start(command, args = [], { env, input = "pipe", cwd } = {}) {
   const tied = existsSync("/usr/bin/setpriv")
     ? ["/usr/bin/setpriv", ["--pdeathsig", "KILL", "--", command, ...args]]
     : [command, args];
-  const child = spawn(...tied, { detached: true, env: env ?? process.env, cwd, stdio: [input, "pipe", "pipe"] });
+  const child = spawn(...tied, {
+    detached: true,
+    env: env ?? process.env,
+    cwd,
+    stdio: [input, "pipe", "pipe"],
+  });
   groups.add(child.pid);
   let output = "";
   let errors = "";
@@ -45,8 +50,14 @@ export function start(command, args = [], { env, input = "pipe", cwd } = {}) {
     ended,
     output: () => output,
     errors: () => errors,
+    /** Waits for the end; nothing else needs to keep this process from ending first. */
+    async finish() {
+      child.ref();
+      return ended;
+    },
     /** Ends the whole group, at once unless another signal is named. */
     async kill(name = "SIGKILL") {
+      child.ref();
       signal(child.pid, name);
       await ended.catch(() => undefined);
       signal(child.pid, "SIGKILL");

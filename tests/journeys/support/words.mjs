@@ -20,7 +20,8 @@ function sentence(language, key, params) {
   const [{ match, declarations }] = message;
   const counted = declarations.map((line) => /= (\w+): plural/.exec(line)?.[1]).find(Boolean);
   const category = new Intl.PluralRules(language).select(Number(params[counted]));
-  const found = Object.entries(match).find(([name]) => name.endsWith(`=${category}`)) ?? Object.entries(match).at(-1);
+  const found =
+    Object.entries(match).find(([name]) => name.endsWith(`=${category}`)) ?? Object.entries(match).at(-1);
   return found[1];
 }
 
@@ -39,7 +40,9 @@ export function wordsOf(language) {
   t.like = (key, params = {}) => {
     const pattern = sentence(language, key, { n: 2, ...params })
       .split(/\{(\w+)\}/)
-      .map((part, at) => (at % 2 === 0 ? literal(part) : part in params ? literal(String(params[part])) : ".+?"))
+      .map((part, at) =>
+        at % 2 === 0 ? literal(part) : part in params ? literal(String(params[part])) : ".+?",
+      )
       .join("");
     return new RegExp(pattern);
   };
