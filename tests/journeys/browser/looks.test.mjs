@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { describe } from "node:test";
 import { violations } from "../support/axe.mjs";
 import { beginDraft, PASSPHRASE, startHost, startWithRecords } from "../support/host.mjs";
 import { journey, withBrowser } from "../support/journey.mjs";
@@ -212,34 +213,33 @@ async function openPalette(page, t) {
   await page.getByRole("option").nth(3).waitFor();
 }
 
-for (const variant of variants) {
-  const t = wordsOf(variant.language);
-  const options = { records: false, timeout: 240_000 };
+// Two at a time: most of it is one browser process at work, and the machine has two cores.
+describe("looks", { concurrency: 2 }, () => {
+  for (const variant of variants) {
+    const t = wordsOf(variant.language);
+    const options = { records: false, timeout: 240_000 };
 
-  journey(`looks: every page of open records (${variant.name})`, options, async ({ own, open }) => {
-    const host = await startWithRecords({ language: variant.language });
-    own(host.kill);
-    await dress(host, variant);
-    const filled = await fill(host, variant.language);
-    const { page, go } = await open({ ...variant.size, at: "home" }, host);
-    await page.locator("h1").first().waitFor({ state: "attached" });
-    const wrong = [];
-    for (const [name, at, prepare] of pagesOf(filled, t)) {
-      await go(at);
+    journey(`every page of open records (${variant.name})`, options, async ({ own, open }) => {
+      const host = await startWithRecords({ language: variant.language });
+      own(host.kill);
+      await dress(host, variant);
+      const filled = await fill(host, variant.language);
+      const { page, go } = await open({ ...variant.size, at: "home" }, host);
       await page.locator("h1").first().waitFor({ state: "attached" });
-      await page.waitForLoadState("networkidle");
-      await prepare?.(page);
-      wrong.push(...(await look(page, name, variant)));
-      // Whatever is open on top is closed, and the next page begins anew.
-      await page.keyboard.press("Escape");
-    }
-    assert.deepEqual(wrong, []);
-  });
+      const wrong = [];
+      for (const [name, at, prepare] of pagesOf(filled, t)) {
+        await go(at);
+        await page.locator("h1").first().waitFor({ state: "attached" });
+        await page.waitForLoadState("networkidle");
+        await prepare?.(page);
+        wrong.push(...(await look(page, name, variant)));
+        // Whatever is open on top is closed, and the next page begins anew.
+        await page.keyboard.press("Escape");
+      }
+      assert.deepEqual(wrong, []);
+    });
 
-  journey(
-    `looks: pages of records with nothing in them (${variant.name})`,
-    options,
-    async ({ own, open }) => {
+    journey(`pages of records with nothing in them (${variant.name})`, options, async ({ own, open }) => {
       const host = await startWithRecords({ language: variant.language });
       own(host.kill);
       await dress(host, variant);
@@ -252,62 +252,62 @@ for (const variant of variants) {
         wrong.push(...(await look(page, `${at}-empty`, variant)));
       }
       assert.deepEqual(wrong, []);
-    },
-  );
+    });
 
-  journey(
-    `looks: every step of the first run, unlock, recovery and a problem (${variant.name})`,
-    options,
-    async ({ own, open }) => {
-      const host = await startHost();
-      own(host.kill);
-      await dress(host, variant);
-      const { page } = await open(variant.size, host);
-      const wrong = [];
-      const step = async (name, title) => {
-        await heading(page, t(title));
-        wrong.push(...(await look(page, name, variant)));
-      };
-      const press = (name) => page.getByRole("button", { name: t(name), exact: true }).click();
-      await step("first-1-welcome", "vault_welcome_title");
-      await press("vault_begin");
-      await step("first-2-folder", "vault_first_folder_title");
-      await press("shared_next");
-      await page.getByLabel(t("vault_passphrase_new"), { exact: true }).fill("too short");
-      await press("vault_make");
-      await step("first-3-passphrase-short", "vault_first_passphrase_title");
-      for (const field of ["vault_passphrase_new", "vault_passphrase_again"])
-        await page.getByLabel(t(field), { exact: true }).fill(PASSPHRASE);
-      await step("first-3-passphrase", "vault_first_passphrase_title");
-      await press("vault_make");
-      await step("first-4-key", "vault_key_title");
-      const groups = await readKey(page, t);
-      await press("vault_key_have");
-      await page.getByLabel(t.like("vault_key_group")).nth(1).waitFor();
-      wrong.push(...(await look(page, "first-4-key-typed", variant)));
-      for (const field of await page.getByLabel(t.like("vault_key_group")).all()) {
-        const words = await field.evaluate((input) => input.labels[0].textContent);
-        await field.fill(groups[Number(/\d+/.exec(words)[0]) - 1]);
-      }
-      await press("shared_next");
-      await step("first-5-place", "vault_place_title");
-      await press("shared_next");
-      await step("first-6-sample", "vault_sample_title");
-      await press("vault_sample_no");
-      await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
-      await page.keyboard.press("Control+l");
-      await step("unlock", "vault_unlock_title");
-      await unlock(page, t, "not the passphrase");
-      await page.locator(".error").waitFor();
-      await step("unlock-wrong", "vault_unlock_title");
-      await press("vault_forgotten");
-      await step("recover", "vault_recover_title");
-      const second = await startHost({ home: host.home });
-      own(second.kill);
-      const locked = await open(variant.size, second);
-      await heading(locked.page, t("vault_problem_in_use"));
-      wrong.push(...(await look(locked.page, "problem", variant)));
-      assert.deepEqual(wrong, []);
-    },
-  );
-}
+    journey(
+      `every step of the first run, unlock, recovery and a problem (${variant.name})`,
+      options,
+      async ({ own, open }) => {
+        const host = await startHost();
+        own(host.kill);
+        await dress(host, variant);
+        const { page } = await open(variant.size, host);
+        const wrong = [];
+        const step = async (name, title) => {
+          await heading(page, t(title));
+          wrong.push(...(await look(page, name, variant)));
+        };
+        const press = (name) => page.getByRole("button", { name: t(name), exact: true }).click();
+        await step("first-1-welcome", "vault_welcome_title");
+        await press("vault_begin");
+        await step("first-2-folder", "vault_first_folder_title");
+        await press("shared_next");
+        await page.getByLabel(t("vault_passphrase_new"), { exact: true }).fill("too short");
+        await press("vault_make");
+        await step("first-3-passphrase-short", "vault_first_passphrase_title");
+        for (const field of ["vault_passphrase_new", "vault_passphrase_again"])
+          await page.getByLabel(t(field), { exact: true }).fill(PASSPHRASE);
+        await step("first-3-passphrase", "vault_first_passphrase_title");
+        await press("vault_make");
+        await step("first-4-key", "vault_key_title");
+        const groups = await readKey(page, t);
+        await press("vault_key_have");
+        await page.getByLabel(t.like("vault_key_group")).nth(1).waitFor();
+        wrong.push(...(await look(page, "first-4-key-typed", variant)));
+        for (const field of await page.getByLabel(t.like("vault_key_group")).all()) {
+          const words = await field.evaluate((input) => input.labels[0].textContent);
+          await field.fill(groups[Number(/\d+/.exec(words)[0]) - 1]);
+        }
+        await press("shared_next");
+        await step("first-5-place", "vault_place_title");
+        await press("shared_next");
+        await step("first-6-sample", "vault_sample_title");
+        await press("vault_sample_no");
+        await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
+        await page.keyboard.press("Control+l");
+        await step("unlock", "vault_unlock_title");
+        await unlock(page, t, "not the passphrase");
+        await page.locator(".error").waitFor();
+        await step("unlock-wrong", "vault_unlock_title");
+        await press("vault_forgotten");
+        await step("recover", "vault_recover_title");
+        const second = await startHost({ home: host.home });
+        own(second.kill);
+        const locked = await open(variant.size, second);
+        await heading(locked.page, t("vault_problem_in_use"));
+        wrong.push(...(await look(locked.page, "problem", variant)));
+        assert.deepEqual(wrong, []);
+      },
+    );
+  }
+});

@@ -58,6 +58,7 @@ for (const language of languages) {
     async ({ page, host, t }) => {
       const { name } = (await host.call("students.show", { id: host.student, language })).student;
       const { title } = await host.call("careers.show", { slug: "3d-animator", place: "US", language });
+      await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
       const open = async (letters) => {
         await page.keyboard.press("Control+k");
         const input = page.getByRole("combobox", { name: t("shared_find_placeholder") });

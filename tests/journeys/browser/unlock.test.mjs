@@ -10,14 +10,18 @@ withBrowser();
 /** A whole key of records that are no more. */
 const OTHER_KEY = "QK1V-NPG2-6377-ASJ8-XZRD-9VYC-5V9V-BAQ6-ENGW";
 
-const lock = (page) => page.keyboard.press("Control+l");
+/** Locks by its keys, once there is a page that hears them. */
+async function lock(page, t) {
+  await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
+  await page.keyboard.press("Control+l");
+}
 
 for (const language of languages) {
   journey(
     `unlock (${language}): a wrong passphrase is named, waits after several, and the right one opens`,
     { language },
     async ({ page, t }) => {
-      await lock(page);
+      await lock(page, t);
       await heading(page, t("vault_unlock_title"));
       const field = page.getByLabel(t("vault_passphrase"), { exact: true });
       assert.ok(await field.evaluate((input) => input === document.activeElement), "the field has the focus");
@@ -37,7 +41,7 @@ for (const language of languages) {
     `unlock (${language}): the recovery key opens the records and sets a new passphrase`,
     { language },
     async ({ page, host, t }) => {
-      await lock(page);
+      await lock(page, t);
       await page.getByRole("button", { name: t("vault_forgotten") }).click();
       await heading(page, t("vault_recover_title"));
       const key = page.getByLabel(t("vault_recovery_key"), { exact: true });
@@ -53,7 +57,7 @@ for (const language of languages) {
       await key.fill(host.groups.join(" ").toLowerCase());
       await open.click();
       await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
-      await lock(page);
+      await lock(page, t);
       await unlock(page, t, PASSPHRASE);
       await page.locator(".error", { hasText: t("error_vault_wrong_passphrase") }).waitFor();
       await unlockAndEnter(page, t, next);
@@ -62,7 +66,7 @@ for (const language of languages) {
 }
 
 journey("unlock: a key of other records is told from a slip of the pen", {}, async ({ page, t }) => {
-  await lock(page);
+  await lock(page, t);
   await page.getByRole("button", { name: t("vault_forgotten") }).click();
   // A key that is whole, but was made for records that are no more.
   await page.getByLabel(t("vault_recovery_key"), { exact: true }).fill(OTHER_KEY);
@@ -85,7 +89,7 @@ journey(
       .getByText(name)
       .first()
       .waitFor();
-    await lock(page);
+    await lock(page, t);
     await heading(page, t("vault_unlock_title"));
     assert.doesNotMatch(await page.locator("body").innerText(), new RegExp(name));
     assert.doesNotMatch(await page.title(), new RegExp(name));
@@ -102,7 +106,7 @@ journey("lock: notices that name a student do not stay", { sample: true }, async
   await go("home");
   await page.getByRole("button", { name: t("home_sample_delete") }).click();
   await notice(page, t, t("home_sample_deleted")).waitFor();
-  await lock(page);
+  await lock(page, t);
   await heading(page, t("vault_unlock_title"));
   assert.equal(await page.locator(".toast").count(), 0);
 });
