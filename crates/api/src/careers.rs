@@ -29,6 +29,8 @@ pub struct ShowCareer {
 pub struct FindPlaces {
     /// What was typed; empty gives the nation and the states. An exact place id gives that place.
     pub text: String,
+    /// Language of the names.
+    pub language: Language,
 }
 
 /// Asks what the catalogue holds.
@@ -96,9 +98,9 @@ pub async fn show(desk: &Desk, input: ShowCareer) -> Result<Career, ApiError> {
 /// Places by name.
 pub async fn places(desk: &Desk, input: FindPlaces) -> Result<Vec<Place>, ApiError> {
     desk.catalogue(move |catalogue| {
-        Ok(match catalogue.place(input.text.trim()) {
+        Ok(match catalogue.place(input.text.trim(), input.language) {
             Some(place) => vec![place],
-            None => catalogue.places(&input.text, MOST_PLACES),
+            None => catalogue.places(&input.text, input.language, MOST_PLACES),
         })
     })
     .await

@@ -212,7 +212,9 @@ fn each_field_names_its_sources_and_unknown_pages_are_none() {
 #[test]
 fn places_are_found_as_typed() {
     let open = open(&Data::sample());
-    let ids = |text: &str| open.places(text, 10).into_iter().map(|place| place.id).collect::<Vec<_>>();
+    let ids = |text: &str| {
+        open.places(text, Language::En, 10).into_iter().map(|place| place.id).collect::<Vec<_>>()
+    };
     assert_eq!(ids(""), ["US", "ST21", "ST39"]);
     assert_eq!(ids("ohi"), ["ST39"]);
     assert_eq!(ids("oh"), ["ST39", "MA10000"]);
@@ -220,9 +222,28 @@ fn places_are_found_as_typed() {
     assert_eq!(ids("sample oh"), ["MA10000"]);
     assert_eq!(ids("kentuky"), ["ST21", "NM2100001"], "a slip");
     assert!(ids("zzzz").is_empty() && ids("\"*'%_\u{0}").is_empty());
-    assert_eq!(open.places("", 1).len(), 1);
-    assert_eq!(open.place("MA10000").unwrap().states, ["ST39", "ST21"]);
-    assert!(open.place("XX").is_none());
+    assert_eq!(open.places("", Language::En, 1).len(), 1);
+    assert_eq!(open.place("MA10000", Language::En).unwrap().states, ["ST39", "ST21"]);
+    assert!(open.place("XX", Language::En).is_none());
+}
+
+#[test]
+fn places_are_named_and_found_in_spanish_where_they_have_a_name_there() {
+    let open = open(&Data::sample());
+    let names = |text: &str| {
+        let found = open.places(text, Language::Es, 10).into_iter();
+        found.map(|place| place.name).collect::<Vec<_>>()
+    };
+    let kentucky = "Oeste de Kentucky, área no metropolitana";
+    assert_eq!(names(""), ["Estados Unidos", "Kentucky", "Ohio"]);
+    assert_eq!(names("estados"), ["Estados Unidos"]);
+    assert_eq!(names("area no metro"), [kentucky]);
+    assert_eq!(names("west kent"), [kentucky], "the official name finds it too");
+    assert_eq!(names("sample"), ["Sampletown, OH-KY"]);
+    assert_eq!(open.place("US", Language::Es).unwrap().name, "Estados Unidos");
+    let kite = open.career("kite-maker", "MA10000", Language::Es).unwrap().unwrap();
+    let of = |at: usize| kite.pay[at].place.name.as_str();
+    assert_eq!((of(0), of(1), of(2)), ("Sampletown, OH-KY", "Ohio", "Estados Unidos"));
 }
 
 #[test]

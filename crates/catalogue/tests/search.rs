@@ -240,7 +240,7 @@ proptest! {
         prop_assert!(first.total as usize >= first.rows.len());
         prop_assert_eq!(&first, &open.search(&asked).unwrap(), "the same question has the same answer");
         open.titles(&text, language, 10).unwrap();
-        prop_assert!(open.places(&text, 10).len() <= 10);
+        prop_assert!(open.places(&text, language, 10).len() <= 10);
     }
 
     #[test]

@@ -21,7 +21,10 @@ export async function openWindow(env) {
     env: { ...env, TAURI_WEBVIEW_AUTOMATION: "true" },
   });
   const ask = async (method, path, body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      body: body && JSON.stringify(body),
+    });
     const { value } = await answer.json();
     if (!answer.ok) throw new Error(`${path}: ${value.error}: ${value.message}`);
     return value;
@@ -31,7 +34,8 @@ export async function openWindow(env) {
   const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary: program, args: [] } } };
   const { sessionId } = await ask("POST", "/session", { capabilities });
   const at = `/session/${sessionId}`;
-  const script = (code, ...args) => ask("POST", `${at}/execute/sync`, { script: `return (${code})(...arguments)`, args });
+  const script = (code, ...args) =>
+    ask("POST", `${at}/execute/sync`, { script: `return (${code})(...arguments)`, args });
   /** Waits for what `code` finds in the page. */
   const found = (code, what, ...args) => until(() => script(code, ...args), what, { within: 20_000 });
   return {
@@ -65,7 +69,11 @@ export async function openWindow(env) {
         words,
       ),
     heading: (words) =>
-      found(`(words) => document.querySelector("h1")?.textContent.trim() === words`, `the heading "${words}"`, words),
+      found(
+        `(words) => document.querySelector("h1")?.textContent.trim() === words`,
+        `the heading "${words}"`,
+        words,
+      ),
     /** Ends program and driver the hard way, as a power cut of the program would. */
     async kill() {
       // The driver alone keeps no test waiting; until it has ended, something must.
@@ -79,6 +87,7 @@ export async function openWindow(env) {
 /** Folders of a person's own, all of them in one that is thrown away. */
 export function folders(home) {
   const env = { ...process.env, HOME: home, TMPDIR: `${home}/tmp` };
-  for (const name of ["DATA", "CONFIG", "CACHE", "STATE"]) env[`XDG_${name}_HOME`] = `${home}/${name.toLowerCase()}`;
+  for (const name of ["DATA", "CONFIG", "CACHE", "STATE"])
+    env[`XDG_${name}_HOME`] = `${home}/${name.toLowerCase()}`;
   return env;
 }

@@ -74,8 +74,14 @@ test("no internet socket is opened while the program is used", { timeout: 120_00
   const { title } = await use(["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", trace]);
   assert.deepEqual(await title(), ["backend-architect"], "the program was really used");
   const calls = readFileSync(trace, "utf8").split("\n");
-  assert.ok(calls.some((line) => line.includes("AF_UNIX")), "the trace has seen sockets");
-  assert.deepEqual(calls.filter((line) => /AF_INET6?\b/.test(line)), []);
+  assert.ok(
+    calls.some((line) => line.includes("AF_UNIX")),
+    "the trace has seen sockets",
+  );
+  assert.deepEqual(
+    calls.filter((line) => /AF_INET6?\b/.test(line)),
+    [],
+  );
 });
 
 test("the program works where there is no network interface", { timeout: 120_000 }, async (context) => {

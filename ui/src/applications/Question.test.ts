@@ -200,3 +200,23 @@ it("a text of many megabytes is kept whole, leaves the page usable, and can be t
   await toasts.shown.at(-1)?.undo?.();
   expect(open.answers.thing).toBe(kept);
 });
+
+it("a text of many megabytes that is dropped goes where it was let go, and is not laid out in the box", () => {
+  const open = show({ type: "long_text" }, "Before. After.");
+  const box = screen.getByLabelText<HTMLTextAreaElement>("The thing");
+  box.setSelectionRange(8, 8);
+  const huge = "word\n".repeat(500_000);
+  const options = { bubbles: true, cancelable: true, inputType: "insertFromDrop", data: huge };
+  expect(box.dispatchEvent(new InputEvent("beforeinput", options))).toBe(false);
+  expect(open.answers.thing).toBe(`Before. ${huge}After.`);
+});
+
+it("a text of many megabytes that came into the box another way is kept whole, and the box is emptied", () => {
+  const open = show({ type: "long_text" }, "Mine. ");
+  const box = screen.getByLabelText<HTMLTextAreaElement>("The thing");
+  const huge = "word\n".repeat(500_000);
+  box.value = huge;
+  box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  expect(open.answers.thing).toBe(huge);
+  expect(box.value).toBe("");
+});

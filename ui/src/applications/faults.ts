@@ -57,9 +57,9 @@ export function faultWords(fault: FaultKind): string {
     case "not_a_choice":
       return m.applications_fault_not_a_choice();
     case "too_few_items":
-      return m.applications_fault_too_few_items({ limit: fault.limit, count: fault.count });
+      return m.applications_fault_too_few_items({ limit: number(fault.limit), count: number(fault.count) });
     case "too_many_items":
-      return m.applications_fault_too_many_items({ limit: fault.limit, count: fault.count });
+      return m.applications_fault_too_many_items({ limit: number(fault.limit), count: number(fault.count) });
   }
 }
 
@@ -72,7 +72,9 @@ function outOfRange(min: number | null, max: number | null): string {
 
 /** "38 words", "1 character" */
 export const counted = (counter: Counter, n: number): string =>
-  counter === "words" ? m.applications_n_words({ n }) : m.applications_n_characters({ n });
+  counter === "words"
+    ? m.applications_n_words({ n: number(n) })
+    : m.applications_n_characters({ n: number(n) });
 
 /** "38 words over; nothing is cut" */
 export const over = (counter: Counter, n: number): string =>

@@ -1,9 +1,10 @@
 // The name of the place whose pay is shown. The settings keep its id alone.
 import { call } from "../platform";
-import type { Place } from "../generated/contract";
+import type { Language, Place } from "../generated/contract";
+import { language } from "../shared/language.svelte";
 import { preferences } from "../shared/preferences.svelte";
 
-let known = $state.raw<Place | null>(null);
+let known = $state.raw<{ place: Place; language: Language } | null>(null);
 
 export const place = {
   get id(): string {
@@ -11,13 +12,15 @@ export const place = {
   },
   /** Its name; empty until it is known. */
   get name(): string {
-    return known?.id === preferences.current.place ? known.name : "";
+    return known?.place.id === preferences.current.place ? known.place.name : "";
   },
 };
 
-/** Asks for the name of a place, or takes over one that was just chosen. */
+/** Asks for the name of a place in the language of the pages. */
 export async function namePlace(id: string): Promise<void> {
-  if (known?.id === id) return;
-  const found = await call("careers.places", { text: id });
-  known = found.find((one) => one.id === id) ?? known;
+  const asked = language.current;
+  if (known?.place.id === id && known.language === asked) return;
+  const found = await call("careers.places", { text: id, language: asked });
+  const place = found.find((one) => one.id === id);
+  if (place && language.current === asked) known = { place, language: asked };
 }

@@ -557,7 +557,11 @@ export type FindPlaces = {
 /**
  * What was typed; empty gives the nation and the states. An exact place id gives that place.
  */
-text: string, };
+text: string, 
+/**
+ * Language of the names.
+ */
+language: Language, };
 export type FormName = { 
 /**
  * Id of the form pack.

@@ -31,7 +31,12 @@ export async function closeWindow(): Promise<void> {
   return leave(true);
 }
 
-/** Tells the program when the page that was just made is on the screen: after the frame that draws it. */
-export function tellPainted(): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => void painted()));
+/**
+ * Tells the program when the page that was just made is on the screen: after the frame that draws it. Only the bench
+ * waits for this word, so one that gets lost is no fault of the page's.
+ */
+export function tellPainted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(painted().catch(() => undefined))));
+  });
 }

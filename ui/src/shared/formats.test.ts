@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Figure } from "../generated/contract";
+import { m } from "../generated/messages/messages";
 import {
   change,
   date,
@@ -44,6 +45,8 @@ describe("a figure", () => {
 describe("numbers", () => {
   it("are grouped, signed and rounded as the reader expects", () => {
     expect(number(1021)).toBe("1,021");
+    expect(m.applications_n_words({ n: number(514264) })).toBe("514,264 words");
+    expect(m.applications_n_words({ n: number(1) })).toBe("1 word");
     expect(moneyShort(145000)).toBe("$145k");
     expect(percent(15.84)).toBe("15.8%");
     expect(change(15.8)).toBe("+15.8%");
@@ -72,9 +75,12 @@ describe("dates", () => {
 
   it("give the saved time to the second and today for a document", () => {
     const now = new Date(2026, 0, 2, 4, 5, 6);
-    expect(time(now)).toBe("04:05:06");
+    expect(time(now)).toBe("4:05:06\u00a0AM");
+    expect(time(now, false)).toBe("4:05\u00a0AM");
     expect(today(now)).toBe("2026-01-02");
     language.current = "es";
+    expect(time(now)).toMatch(/^4:05:06\u00a0a\.\u00a0?m\.$/);
+    expect(when(now, now)).toContain(time(now, false));
     expect(dayLong(now)).toContain("2 de enero");
   });
 });

@@ -20,7 +20,7 @@ function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return format as Intl.DateTimeFormat;
 }
 
-/** "1,021" */
+/** "1,021". Messages that choose between one and several take it too: what is grouped is never one. */
 export const number = (value: number, digits = 0): string =>
   numbers({ maximumFractionDigits: digits, useGrouping: true }).format(value);
 
@@ -66,17 +66,16 @@ export function date(value: string | Date): string {
   return Number.isNaN(moment.getTime()) ? value : dates(options).format(moment);
 }
 
-/** "10:42:07", the reader's own time. */
-export function time(value: string | Date): string {
-  return dates({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(
-    new Date(value),
-  );
-}
+/** "10:42:07 AM", the reader's own time; "10:42 AM" without the seconds. It stays on one line. */
+export const time = (value: string | Date, seconds = true): string =>
+  dates({ hour: "numeric", minute: "2-digit", second: seconds ? "2-digit" : undefined })
+    .format(new Date(value))
+    .replace(/\s/gu, "\u00a0");
 
-/** "today, 10:42", "yesterday, 16:05", "November 20" */
+/** "today, 10:42 AM", "yesterday, 4:05 PM", "November 20" */
 export function when(value: string | Date, now = new Date()): string {
   const then = new Date(value);
-  const clock = dates({ hour: "numeric", minute: "2-digit" }).format(then);
+  const clock = time(then, false);
   const days = Math.round((midnight(now) - midnight(then)) / 86_400_000);
   if (days === 0) return m.shared_today_at({ time: clock });
   if (days === 1) return m.shared_yesterday_at({ time: clock });

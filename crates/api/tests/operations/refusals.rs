@@ -69,7 +69,7 @@ fn without_records() -> Vec<(&'static str, Value)> {
         ("settings.get", json!({})),
         ("settings.save", settings),
         ("careers.search", query),
-        ("careers.places", json!({ "text": "ohio" })),
+        ("careers.places", json!({ "text": "ohio", "language": "en" })),
         ("catalogue.info", json!({ "language": "en" })),
         ("applications.forms", json!({})),
         ("careers.pdf", print),

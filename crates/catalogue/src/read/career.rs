@@ -47,7 +47,7 @@ pub(crate) fn page(
         field: facts::cluster(db, &card.field, language)?,
         subjects: card.subjects.clone(),
         outlook,
-        pay: pay(db, places, place, &card.soc, &source("pay"))?,
+        pay: pay(db, (places, language), place, &card.soc, &source("pay"))?,
         entry,
         preparation: card.preparation,
         education_shares: facts::education(db, &card.occupation)?,
@@ -152,14 +152,14 @@ fn projection(db: &Connection, soc: &str, source: &str) -> Result<(Outlook, Entr
 /// Pay at the chosen place, its first state where it is an area, and the nation. An unknown place leaves the nation.
 fn pay(
     db: &Connection,
-    places: &Places,
+    (places, language): (&Places, Language),
     place: &str,
     soc: &str,
     source: &str,
 ) -> Result<Vec<PayAtPlace>, CatalogueError> {
-    let chosen = places.get(place).filter(|place| place.kind != PlaceKind::Nation);
-    let state = chosen.and_then(|place| place.states.first()).and_then(|id| places.get(id));
-    let shown = chosen.into_iter().chain(state).chain(places.nation());
+    let chosen = places.get(place, language).filter(|place| place.kind != PlaceKind::Nation);
+    let state = chosen.and_then(|place| place.states.first()).and_then(|id| places.get(id, language));
+    let shown = chosen.into_iter().chain(state).chain(places.nation(language));
     shown.map(|place| facts::pay(db, place, soc, source)).collect()
 }
 

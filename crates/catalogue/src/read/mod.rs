@@ -84,16 +84,17 @@ impl Catalogue {
         self.pool.with(|db| search::titles(db, &self.cards, text, language, limit))
     }
 
-    /// Places whose name has a word beginning with each word typed, or nearly; nation and states where `text` is empty.
+    /// Places whose name, in the language asked for or the official one, has a word beginning with each word typed, or
+    /// nearly; nation and states where `text` is empty.
     #[must_use]
-    pub fn places(&self, text: &str, limit: u32) -> Vec<Place> {
-        self.places.find(text, limit)
+    pub fn places(&self, text: &str, language: Language, limit: u32) -> Vec<Place> {
+        self.places.find(text, language, limit)
     }
 
-    /// A place by its id.
+    /// A place by its id, named in the language asked for where it has a name there.
     #[must_use]
-    pub fn place(&self, id: &str) -> Option<Place> {
-        self.places.get(id).cloned()
+    pub fn place(&self, id: &str, language: Language) -> Option<Place> {
+        self.places.get(id, language).cloned()
     }
 
     /// The title of a career, where the catalogue knows its address.

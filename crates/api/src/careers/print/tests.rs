@@ -247,7 +247,7 @@ fn where_too_few_were_asked_only_the_middle_is_shown_and_the_note_says_why() {
     let pay = whole_sheet(&career, Language::En).pay.unwrap();
     let row = &pay.rows[0];
     let texts = [&row.p10, &row.p25, &row.p50, &row.p75, &row.p90].map(|cell| cell.text.as_str());
-    assert_eq!(texts, ["not published", "too few people", "$122,340", "too few people", "too few people"]);
+    assert_eq!(texts, ["not published", "too uncertain", "$122,340", "too uncertain", "too uncertain"]);
     assert!(row.p25.value.is_none() && row.p50.value == Some(122_340.0) && pay.rows[1].p25.value.is_some());
     assert!(
         pay.note.contains("Columbus, OH: only the middle is shown, because there are about 50 jobs or fewer")
