@@ -135,9 +135,6 @@ fn show(app: &AppHandle) {
             }
         }
     }
-    if app.emit("show", ()).is_err() {
-        tracing::warn!("the pages did not hear of another copy");
-    }
 }
 
 /// Asks the pages to save what is being typed and then to close; closes by itself where they do not answer.

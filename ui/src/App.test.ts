@@ -37,7 +37,14 @@ let answers: Record<string, (input: never) => unknown>;
 beforeEach(() => {
   language.current = "en";
   history.replaceState(null, "", "#/home");
-  status = { state: "unlocked", folder: "/r", default_folder: "/r", problem: null, wait_seconds: 0 };
+  status = {
+    state: "unlocked",
+    folder: "/r",
+    default_folder: "/r",
+    settings_file: "/s/settings.json",
+    problem: null,
+    wait_seconds: 0,
+  };
   answers = {
     "vault.status": () => status,
     "vault.lock": () => (status = { ...status, state: "locked" }),
@@ -78,6 +85,44 @@ describe("the window shows", () => {
     status = { ...status, problem: null };
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await heading("Unlock your records");
+  });
+
+  it("that the folder of the records is not there, and which, with a way to another", async () => {
+    status = { ...status, state: "locked", problem: "vault.not_there", folder: "/media/stick/records" };
+    render(App);
+    await heading("The records folder is not there");
+    expect(screen.getByRole("alert").textContent).toContain("connected?");
+    expect(screen.getByText("/media/stick/records")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Records in another folder" }));
+    await heading("Open records in another folder");
+  });
+
+  it.each(["settings.unreadable", "settings.damaged"])(
+    "that of %s nothing is guessed, and begins with new ones only when asked to",
+    async (problem) => {
+      status = { ...status, state: "locked", problem };
+      answers["settings.begin_anew"] = () => {
+        status = { ...status, state: "first_run", problem: null };
+        return settings;
+      };
+      render(App);
+      await heading("The settings can’t be read");
+      expect(screen.getByText("/s/settings.json")).toBeTruthy();
+      expect(screen.queryByRole("button", { name: "Records in another folder" })).toBeNull();
+      await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+      await heading("The settings can’t be read");
+      await userEvent.click(screen.getByRole("button", { name: "Begin with new settings" }));
+      await heading("Welcome to Waymark");
+    },
+  );
+
+  it("why the settings that can't be read could not be set aside", async () => {
+    status = { ...status, state: "locked", problem: "settings.damaged" };
+    answers["settings.begin_anew"] = () => Promise.reject(new OperationError("storage.settings"));
+    render(App);
+    await userEvent.click(await screen.findByRole("button", { name: "Begin with new settings" }));
+    await screen.findByText(/could not be kept/);
+    await heading("The settings can’t be read");
   });
 
   it("the home page with counts when they are open, dark and large as set", async () => {

@@ -7,9 +7,9 @@ use anyhow::{Context, Result, bail};
 pub const BUILD: &[&str] = &["build-essential", "pkg-config", "libssl-dev", "file", "libwebkit2gtk-4.1-dev"];
 /// To open the window where there is no display.
 pub const VIRTUAL_DISPLAY: &[&str] = &["xvfb"];
-/// To test.
+/// To test: every program that a journey starts comes with these.
 pub const TEST: &[&str] =
-    &["webkit2gtk-driver", "xvfb", "xauth", "chromium", "xdotool", "strace", "dbus", "poppler-utils"];
+    &["webkit2gtk-driver", "xvfb", "chromium", "xdotool", "imagemagick", "strace", "dbus", "util-linux"];
 
 /// Installs those of `wanted` that are missing, as root or through sudo.
 pub fn install(wanted: &[&str]) -> Result<()> {
@@ -52,18 +52,24 @@ fn is_ubuntu(os_release: &str) -> bool {
 fn missing<'a>(wanted: &[&'a str]) -> Result<Vec<&'a str>> {
     let mut missing = Vec::new();
     for name in wanted {
-        let mut query = command("dpkg-query");
-        query.args(["--show", "--showformat=${db:Status-Status}", name]).stderr(std::process::Stdio::null());
-        // dpkg-query fails for a package that it has never heard of.
-        let state = query.output().context("dpkg-query could not be started")?;
-        if String::from_utf8_lossy(&state.stdout) != "installed" {
+        if !is_installed(name)? {
             missing.push(*name);
         }
     }
     Ok(missing)
 }
 
-fn apt(words: &[&str]) -> Result<std::process::Command> {
+/// Whether this package is installed.
+pub fn is_installed(name: &str) -> Result<bool> {
+    let mut query = command("dpkg-query");
+    query.args(["--show", "--showformat=${db:Status-Status}", name]).stderr(std::process::Stdio::null());
+    // dpkg-query fails for a package that it has never heard of.
+    let state = query.output().context("dpkg-query could not be started")?;
+    Ok(String::from_utf8_lossy(&state.stdout) == "installed")
+}
+
+/// `apt-get` with these words, as root or through sudo.
+pub fn apt(words: &[&str]) -> Result<std::process::Command> {
     let mut command = if is_root()? {
         command("env")
     } else if succeeds({
@@ -84,7 +90,8 @@ fn apt(words: &[&str]) -> Result<std::process::Command> {
     Ok(command)
 }
 
-fn is_root() -> Result<bool> {
+/// Whether this runs as root.
+pub fn is_root() -> Result<bool> {
     let mut id = command("id");
     id.arg("-u");
     Ok(output(id)?.trim() == "0")

@@ -2,10 +2,12 @@
 //! the same settings on those systems.
 
 use crate::command::{command, finish, npm, output};
-use crate::{place, setup};
+use crate::{place, setup, symbols};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+mod installed;
 
 /// Kept out of the lock file: it is needed here only, and its many platform packages upset `npm ci`.
 const TAURI_CLI: &str = "@tauri-apps/cli@2";
@@ -27,6 +29,8 @@ pub fn run() -> Result<()> {
     let deb = made("deb")?;
     let rpm = made("rpm")?;
     look_into(&deb)?;
+    symbols::for_program(&place::program("release", "waymark"))?;
+    installed::try_out(&deb)?;
     tell_size("program", &place::program("release", "waymark"))?;
     tell_size("catalogue", &place::catalogue())?;
     tell_size("deb", &deb)?;

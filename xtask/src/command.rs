@@ -3,6 +3,7 @@
 use crate::place;
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -63,6 +64,25 @@ pub fn output(mut command: Command) -> Result<String> {
         bail!("`{told}` ended with {}", output.status);
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs to the end, shows what the program prints as it comes, and gives it.
+pub fn show_and_keep(mut command: Command) -> Result<String> {
+    let told = describe(&command);
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("`{told}` could not be started"))?;
+    let mut kept = String::new();
+    for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()) {
+        let line = line?;
+        println!("{line}");
+        kept.push_str(&line);
+        kept.push('\n');
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("`{told}` ended with {status}");
+    }
+    Ok(kept)
 }
 
 /// Whether the program is there and ends well; it says nothing.

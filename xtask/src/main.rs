@@ -11,6 +11,7 @@ mod command;
 mod deny;
 mod display;
 mod journeys;
+mod not_run;
 mod picture;
 mod place;
 mod processes;
@@ -18,6 +19,7 @@ mod run;
 mod setup;
 mod stages;
 mod stamp;
+mod symbols;
 mod test;
 
 use std::process::ExitCode;
@@ -28,7 +30,7 @@ The project's commands
   cargo xtask run         set up what is missing, build, and open the window
                           (without a display: in a virtual one, saving target/waymark.png)
   cargo xtask test        the same set-up, then every test; --only NAME for the stages of that name,
-                          --list for their names, --long for the long runs as well
+                          --list for their names
   cargo xtask catalogue   data/ to target/waymark-catalogue.db, with every fault it finds
   cargo xtask contract    write ui/src/generated again from crates/api
   cargo xtask bench       speeds and sizes beside their baselines, kept in docs/benchmarks.md

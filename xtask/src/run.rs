@@ -7,6 +7,7 @@ use crate::processes::{Owned, tied};
 use crate::{place, setup};
 use anyhow::{Result, bail};
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -19,11 +20,13 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(400);
 
 /// Sets up, builds and opens the window; `arguments` go to the program.
 pub fn run(arguments: &[String]) -> Result<()> {
-    setup::libraries()?;
-    setup::packages()?;
-    setup::catalogue()?;
-    setup::pages()?;
-    setup::build(&["waymark"])?;
+    let mut times = Times(Vec::new());
+    times.of("set-up: system packages", setup::libraries)?;
+    times.of("set-up: node packages", setup::packages)?;
+    times.of("set-up: catalogue file", setup::catalogue)?;
+    times.of("set-up: pages", setup::pages)?;
+    times.of("build", || setup::build(&["waymark"]))?;
+    times.tell();
     if is_there() {
         let mut window = command(place::program("debug", "waymark"));
         window.args(arguments);
@@ -35,23 +38,54 @@ pub fn run(arguments: &[String]) -> Result<()> {
     photograph(arguments)
 }
 
+/// What each stage of the set-up took.
+struct Times(Vec<(&'static str, Duration)>);
+
+impl Times {
+    fn of(&mut self, name: &'static str, stage: impl FnOnce() -> Result<()>) -> Result<()> {
+        println!("── {name} ──");
+        let start = Instant::now();
+        stage()?;
+        self.0.push((name, start.elapsed()));
+        Ok(())
+    }
+
+    fn tell(&self) {
+        println!("\n{}", timing_line("stage", "seconds"));
+        for (name, took) in &self.0 {
+            println!("{}", timing_line(name, &format!("{:.1}", took.as_secs_f64())));
+        }
+        let all: Duration = self.0.iter().map(|(_, took)| *took).sum();
+        println!("{}\n", timing_line("all", &format!("{:.1}", all.as_secs_f64())));
+    }
+}
+
+/// A line of the table of times, the same for every command.
+pub fn timing_line(name: &str, seconds: &str) -> String {
+    format!("{name:<44} {seconds:>8}")
+}
+
 /// Opens the window on a virtual display, saves the first page as `target/waymark.png` and fails if it is blank.
 pub fn photograph(arguments: &[String]) -> Result<()> {
+    photograph_program(&place::program("debug", "waymark"), arguments, &place::target().join("waymark.png"))
+}
+
+/// The same with any program, and into any file.
+pub fn photograph_program(program: &Path, arguments: &[String], file: &Path) -> Result<()> {
     let home = Home::make()?;
     let mut display = VirtualDisplay::start()?;
-    let mut window = tied(place::program("debug", "waymark"));
+    let mut window = tied(program);
     window.args(arguments).stdin(Stdio::null());
     home.lend(&mut window);
     display.lend(&mut window);
     let mut window = Owned(window.spawn()?);
     let picture = first_page(&mut display, &mut window)?;
     window.end();
-    let path = place::target().join("waymark.png");
-    picture.save(&path)?;
-    if let Some(fault) = Picture::from_png(&path)?.fault() {
-        bail!("the first page is blank: {fault} (target/waymark.png)");
+    picture.save(file)?;
+    if let Some(fault) = Picture::from_png(file)?.fault() {
+        bail!("the first page is blank: {fault} ({})", file.display());
     }
-    println!("The first page is in target/waymark.png.");
+    println!("The first page is in {}.", file.display());
     Ok(())
 }
 

@@ -1,12 +1,15 @@
 //! The stages of `cargo xtask test`, in the order in which a fault is cheapest to hear of.
 
-use crate::command::{WORKSPACE, cargo, command, finish, npm, succeeds};
-use crate::{apt, deny, journeys, run, setup};
-use anyhow::Result;
+use crate::command::{WORKSPACE, cargo, command, finish, npm, show_and_keep, succeeds};
+use crate::{apt, deny, journeys, not_run, place, run, setup, symbols};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::PathBuf;
 
 /// How a stage ended that did not fail.
 pub enum Outcome {
-    Passed,
+    /// With the cases in it that could not be run here, each with its reason.
+    Passed { not_run: Vec<String> },
     /// It could not be run here, and why.
     NotRun(String),
 }
@@ -18,8 +21,7 @@ pub struct Stage {
     pub is_set_up: bool,
     /// Without it, no other stage can run.
     pub needed_by_all: bool,
-    /// Gets whether the long runs were asked for.
-    pub run: fn(bool) -> Result<Outcome>,
+    pub run: fn() -> Result<Outcome>,
 }
 
 /// All of them.
@@ -28,32 +30,33 @@ pub fn all() -> Vec<Stage> {
     let set_up = |name, run| Stage { name, is_set_up: true, needed_by_all: false, run };
     let tools = |name, run| Stage { name, is_set_up: true, needed_by_all: true, run };
     vec![
-        tools("set-up: system packages", |_| {
+        tools("set-up: system packages", || {
             passed(setup::libraries().and_then(|()| apt::install(apt::TEST)))
         }),
-        tools("set-up: node packages", |_| passed(setup::packages())),
-        set_up("set-up: catalogue file", |_| passed(setup::catalogue())),
-        set_up("set-up: pages", |_| passed(setup::pages())),
-        stage("rustfmt", |_| passed(rustfmt())),
-        stage("clippy", |_| passed(clippy())),
-        stage("dependencies: bans, licences, sources", |_| {
+        tools("set-up: node packages", || passed(setup::packages())),
+        set_up("set-up: catalogue file", || passed(setup::catalogue())),
+        set_up("set-up: pages", || passed(setup::pages())),
+        stage("rustfmt", || passed(rustfmt())),
+        stage("clippy", || passed(clippy())),
+        stage("dependencies: bans, licences, sources", || {
             passed(deny::check(&["bans", "licenses", "sources"]))
         }),
-        stage("contract", |_| passed(setup::contract(&["--check"]))),
-        stage("pages: prettier", |_| passed(pages("format:check"))),
-        stage("pages: eslint", |_| passed(pages("lint"))),
-        stage("pages: svelte-check", |_| passed(pages("check"))),
-        stage("pages: vitest", |_| passed(pages("test"))),
-        stage("build", |_| passed(setup::build(&["waymark", "waymark-devhost"]))),
-        stage("rust tests", |_| passed(rust_tests())),
+        stage("contract", || passed(setup::contract(&["--check"]))),
+        stage("pages: prettier", || passed(pages("format:check"))),
+        stage("pages: eslint", || passed(pages("lint"))),
+        stage("pages: svelte-check", || passed(pages("check"))),
+        stage("pages: vitest", || passed(pages("test"))),
+        stage("build", || passed(setup::build(&["waymark", "waymark-devhost"]))),
+        stage("symbols", symbols::check),
+        stage("rust tests", rust_tests),
         stage("journeys: browser", journeys::browser),
         stage("journeys: window", journeys::window),
-        stage("first page", |_| passed(run::photograph(&[]))),
+        stage("first page", || passed(run::photograph(&[]))),
     ]
 }
 
 fn passed(result: Result<()>) -> Result<Outcome> {
-    result.map(|()| Outcome::Passed)
+    result.map(|()| Outcome::Passed { not_run: Vec::new() })
 }
 
 fn rustfmt() -> Result<()> {
@@ -74,15 +77,33 @@ fn pages(script: &str) -> Result<()> {
     finish(run)
 }
 
-/// With nextest where it is installed, which shows which test takes the time.
-fn rust_tests() -> Result<()> {
+/// With nextest where it is installed, which shows which test takes the time. A test that cannot be run on this machine
+/// prints "not run: " and why; what is printed by tests that pass is kept for that.
+fn rust_tests() -> Result<Outcome> {
     let mut nextest = command("cargo-nextest");
     nextest.args(["nextest", "--version"]);
     let mut tests = cargo();
-    if succeeds(nextest) {
-        tests.args(["nextest", "run", "--no-fail-fast"]).args(WORKSPACE);
-    } else {
-        tests.args(["test", "--no-fail-fast"]).args(WORKSPACE);
+    if !succeeds(nextest) {
+        tests.args(["test", "--no-fail-fast"]).args(WORKSPACE).args(["--", "--show-output"]);
+        let printed = show_and_keep(tests)?;
+        return Ok(Outcome::Passed { not_run: not_run::in_libtest(&printed) });
     }
-    finish(tests)
+    let (settings, report) = nextest_report()?;
+    tests.args(["nextest", "run", "--no-fail-fast", "--config-file"]).arg(settings).args(WORKSPACE);
+    finish(tests)?;
+    let report = fs::read_to_string(&report).with_context(|| format!("{} is missing", report.display()))?;
+    Ok(Outcome::Passed { not_run: not_run::in_junit(&report) })
+}
+
+/// Settings with which nextest writes a report that holds what tests printed, and where that report will be.
+fn nextest_report() -> Result<(PathBuf, PathBuf)> {
+    let folder = place::target().join("tmp");
+    fs::create_dir_all(&folder)?;
+    let settings = folder.join("nextest.toml");
+    fs::write(&settings, "[profile.default.junit]\npath = \"tests.xml\"\nstore-success-output = true\n")?;
+    let report = place::cargo_target().join("nextest/default/tests.xml");
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    Ok((settings, report))
 }

@@ -1,5 +1,6 @@
-//! `cargo xtask test`: every stage, each with its time, and at the end what failed.
+//! `cargo xtask test`: every stage, each with its time, and at the end what failed and what was not run.
 
+use crate::run::timing_line;
 use crate::stages::{self, Outcome, Stage};
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};
@@ -9,6 +10,16 @@ struct Report {
     name: &'static str,
     took: Duration,
     result: Result<Outcome>,
+}
+
+impl Report {
+    /// Cases of a stage that passed, which this machine could not run.
+    fn cases_not_run(&self) -> usize {
+        match &self.result {
+            Ok(Outcome::Passed { not_run }) => not_run.len(),
+            _ => 0,
+        }
+    }
 }
 
 /// Runs the stages; a failing one does not keep the others from running.
@@ -28,7 +39,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for stage in stages {
         println!("\n── {} ──", stage.name);
         let start = Instant::now();
-        let result = (stage.run)(wish.long);
+        let result = (stage.run)();
         if let Err(error) = &result {
             println!("failed: {error:#}");
         }
@@ -44,17 +55,15 @@ pub fn run(arguments: &[String]) -> Result<()> {
 /// What was asked for.
 struct Wish {
     only: Vec<String>,
-    long: bool,
     list: bool,
 }
 
 impl Wish {
     fn read(arguments: &[String]) -> Result<Self> {
-        let mut wish = Self { only: Vec::new(), long: false, list: false };
+        let mut wish = Self { only: Vec::new(), list: false };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
-                "--long" => wish.long = true,
                 "--list" => wish.list = true,
                 "--only" => match words.next() {
                     Some(name) => wish.only.push(name.clone()),
@@ -75,29 +84,37 @@ impl Wish {
 }
 
 fn tell(reports: &[Report]) -> Result<()> {
-    println!("\n{:<44} {:>8}", "stage", "seconds");
+    println!("\n{}", timing_line("stage", "seconds"));
     for report in reports {
         let word = match &report.result {
-            Ok(Outcome::Passed) => String::new(),
-            Ok(Outcome::NotRun(why)) => format!("  not run: {why}"),
+            Ok(Outcome::Passed { not_run }) if not_run.is_empty() => String::new(),
+            Ok(Outcome::Passed { not_run }) => format!("  passed, {} not run", not_run.len()),
+            Ok(Outcome::NotRun(_)) => "  not run".to_owned(),
             Err(_) => "  FAILED".to_owned(),
         };
-        println!("{:<44} {:>8.1}{word}", report.name, report.took.as_secs_f64());
+        println!("{}{word}", timing_line(report.name, &format!("{:.1}", report.took.as_secs_f64())));
     }
     let total: Duration = reports.iter().map(|report| report.took).sum();
-    println!("{:<44} {:>8.1}\n", "all", total.as_secs_f64());
+    println!("{}\n", timing_line("all", &format!("{:.1}", total.as_secs_f64())));
     for report in reports {
-        if let Err(error) = &report.result {
-            println!("{}: {error:#}", report.name);
+        match &report.result {
+            Err(error) => println!("{}: FAILED: {error:#}", report.name),
+            Ok(Outcome::NotRun(why)) => println!("{}: not run: {why}", report.name),
+            Ok(Outcome::Passed { not_run }) => {
+                for case in not_run {
+                    println!("{}: not run: {case}", report.name);
+                }
+            }
         }
     }
     let count =
         |wanted: fn(&Result<Outcome>) -> bool| reports.iter().filter(|report| wanted(&report.result)).count();
     let failed = count(Result::is_err);
     println!(
-        "stages: {} passed, {failed} failed, {} skipped",
-        count(|result| matches!(result, Ok(Outcome::Passed))),
+        "stages: {} passed, {failed} failed, {} not run; cases within them that were not run: {}",
+        count(|result| matches!(result, Ok(Outcome::Passed { .. }))),
         count(|result| matches!(result, Ok(Outcome::NotRun(_)))),
+        reports.iter().map(Report::cases_not_run).sum::<usize>(),
     );
     if failed > 0 {
         bail!("{failed} of {} stages failed", reports.len());
@@ -116,6 +133,7 @@ mod tests {
     #[test]
     fn an_unknown_word_is_refused_instead_of_ignored() {
         assert!(Wish::read(&words(&["--fast"])).is_err());
+        assert!(Wish::read(&words(&["--long"])).is_err());
         assert!(Wish::read(&words(&["--only"])).is_err());
     }
 

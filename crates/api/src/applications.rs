@@ -11,9 +11,8 @@ use waymark_forms::review::{Answers, Review};
 use waymark_records::{ApplicationRow, Done, NewApplication, Plan, Progress, SavedDraft, VersionRow};
 
 use crate::careers::names;
-use crate::errors::{ApiError, ApplicationsError, StudentsError, not_found};
-use crate::students::Saved;
-use crate::vault::Nothing;
+use crate::errors::{ApiError, ApplicationsError, OperationError, StudentsError, not_found};
+use crate::shapes::{Nothing, Saved};
 use crate::{Desk, Document};
 use packs::Pack;
 
@@ -43,8 +42,9 @@ pub struct ApplicationId {
 pub struct ApplicationInList {
     /// What the records say.
     pub application: ApplicationRow,
-    /// Name of its form.
-    pub form_name: Text,
+    /// Name of its form. None where this version of the program does not know the form: the draft keeps its place in
+    /// the lists, and is refused only when it is opened.
+    pub form_name: Option<Text>,
 }
 
 /// Begins an application. Whatever is not decided stays open.
@@ -184,11 +184,12 @@ pub async fn plan(desk: &Desk, input: ChangePlan) -> Result<SaveAnswer, ApiError
         crate::careers::known(desk, career).await?;
     }
     let records = desk.records().await?;
-    records.application(input.id.clone()).await.map_err(absent())?;
+    let application = records.application(input.id.clone()).await.map_err(absent())?;
+    // Asked for before anything is changed: a refusal changes nothing.
+    let pack = desk.packs()?.of(&application)?;
     let done =
         records.change_plan(input.id.clone(), plan).await.map_err(not_found(StudentsError::NotFound))?;
     let draft = records.draft(input.id).await.map_err(absent())?;
-    let pack = desk.packs()?.of(&draft.application)?;
     let review = pack.review(&draft.answers, &today(desk));
     Ok(SaveAnswer { saved_at: done.at, version: draft.application.versions, change: done.change, review })
 }
@@ -259,7 +260,9 @@ pub async fn pdf(desk: &Desk, input: PrintApplication) -> Result<Document, ApiEr
 
 /// An application as lists show it.
 pub(crate) fn in_list(desk: &Desk, application: ApplicationRow) -> Result<ApplicationInList, ApiError> {
-    let form_name = desk.packs()?.of(&application)?.form.name.clone();
+    let packs = desk.packs()?;
+    let pack = packs.version(&application.form, application.form_version);
+    let form_name = pack.map(|pack| pack.form.name.clone());
     Ok(ApplicationInList { application, form_name })
 }
 
@@ -275,7 +278,7 @@ async fn begin(
     let check = checking(&pack, today(desk));
     let records = desk.records().await?;
     let done = records.start_application(new, check).await.map_err(not_found(StudentsError::NotFound))?;
-    Ok(Started { id: done.value, change: done.change.unwrap_or_default() })
+    Ok(Started { id: done.value, change: done.change.ok_or(OperationError::Failed)? })
 }
 
 /// What the student's record and the plan answer by themselves.

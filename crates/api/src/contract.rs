@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::errors::{ApiError, CODES};
-use crate::{Desk, applications, careers, changes, home, palette, settings, students, vault};
+use crate::{Desk, applications, careers, changes, home, palette, settings, shapes, students, vault};
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
 macro_rules! operations {
@@ -23,7 +23,7 @@ macro_rules! operations {
                     let output: $output = $function(desk, input).await?;
                     serde_json::to_value(output).map_err(|_| ApiError::unreadable_output())
                 } )*
-                _ => Err(ApiError::unknown_operation(name)),
+                _ => Err(ApiError::unknown_operation()),
             }
         }
 
@@ -34,7 +34,7 @@ macro_rules! operations {
                     let input: $asked = read_input(input)?;
                     $make(desk, input).await
                 } )*
-                _ => Err(ApiError::unknown_operation(name)),
+                _ => Err(ApiError::unknown_operation()),
             }
         }
 
@@ -53,14 +53,15 @@ macro_rules! operations {
 
 operations! {
     answers {
-        "vault.status" => vault::status, vault::Nothing => vault::VaultStatus;
+        "vault.status" => vault::status, shapes::Nothing => vault::VaultStatus;
         "vault.create" => vault::create, vault::CreateVault => vault::RecoveryKey;
         "vault.unlock" => vault::unlock, vault::Unlock => vault::VaultStatus;
         "vault.recover" => vault::recover, vault::Recover => vault::VaultStatus;
-        "vault.lock" => vault::lock, vault::Nothing => vault::VaultStatus;
+        "vault.lock" => vault::lock, shapes::Nothing => vault::VaultStatus;
         "vault.choose_folder" => vault::choose_folder, vault::ChooseFolder => vault::VaultStatus;
-        "settings.get" => settings::get, vault::Nothing => settings::Settings;
+        "settings.get" => settings::get, shapes::Nothing => settings::Settings;
         "settings.save" => settings::save, settings::Settings => settings::Settings;
+        "settings.begin_anew" => settings::begin_anew, shapes::Nothing => settings::Settings;
         "home.show" => home::show, home::ShowHome => home::Home;
         "palette.find" => palette::find, palette::Find => palette::Found;
         "careers.search" => careers::search, waymark_catalogue::shapes::CareerQuery => waymark_catalogue::shapes::CareerPage;
@@ -71,20 +72,20 @@ operations! {
         "catalogue.info" => careers::info, careers::ShowInfo => waymark_catalogue::shapes::CatalogueInfo;
         "students.list" => students::list, students::ListStudents => Vec<waymark_records::StudentRow>;
         "students.show" => students::show, students::ShowStudent => students::StudentPage;
-        "students.add" => students::add, waymark_records::StudentInput => students::Saved;
-        "students.edit" => students::edit, students::EditStudent => students::Saved;
-        "students.remove" => students::remove, students::StudentId => students::Saved;
-        "students.add_sample" => students::add_sample, students::AddSample => students::Saved;
+        "students.add" => students::add, waymark_records::StudentInput => shapes::Saved;
+        "students.edit" => students::edit, students::EditStudent => shapes::Saved;
+        "students.remove" => students::remove, students::StudentId => shapes::Saved;
+        "students.add_sample" => students::add_sample, students::AddSample => shapes::Saved;
         "students.check_roster" => students::check_roster, students::RosterText => students::RosterCheck;
         "students.import_roster" => students::import_roster, students::RosterText => students::RosterImported;
-        "students.shortlist" => students::shortlist, students::Shortlist => students::Saved;
-        "applications.forms" => applications::forms, vault::Nothing => Vec<applications::FormName>;
-        "applications.list" => applications::list, vault::Nothing => Vec<applications::ApplicationInList>;
+        "students.shortlist" => students::shortlist, students::Shortlist => shapes::Saved;
+        "applications.forms" => applications::forms, shapes::Nothing => Vec<applications::FormName>;
+        "applications.list" => applications::list, shapes::Nothing => Vec<applications::ApplicationInList>;
         "applications.start" => applications::start, applications::StartApplication => applications::Started;
         "applications.plan" => applications::plan, applications::ChangePlan => applications::SaveAnswer;
         "applications.open" => applications::open, applications::ApplicationId => applications::Draft;
         "applications.save" => applications::save, applications::SaveAnswers => applications::SaveAnswer;
-        "applications.remove" => applications::remove, applications::ApplicationId => students::Saved;
+        "applications.remove" => applications::remove, applications::ApplicationId => shapes::Saved;
         "applications.duplicate" => applications::duplicate, applications::ApplicationId => applications::Started;
         "applications.versions" => applications::versions, applications::ApplicationId => Vec<waymark_records::VersionRow>;
         "applications.version" => applications::version, applications::VersionId => applications::Version;

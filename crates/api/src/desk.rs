@@ -12,7 +12,7 @@ use waymark_records::{Cost, Folder, Ownership, Records, Surroundings};
 
 use crate::applications::packs::Packs;
 use crate::errors::{ApiError, CatalogueFault, DocumentsError, OperationError, VaultError};
-use crate::settings::Kept;
+use crate::settings::SettingsFile;
 
 /// Where things lie on this computer.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct Desk {
     pub(crate) paths: Paths,
     pub(crate) surroundings: Arc<dyn Surroundings>,
     pub(crate) cost: Cost,
-    pub(crate) settings: Mutex<Kept>,
+    pub(crate) settings: Mutex<SettingsFile>,
     pub(crate) place: Mutex<Place>,
     pub(crate) open: RwLock<Option<Records>>,
     catalogue: OnceLock<Result<Arc<Catalogue>, ApiError>>,
@@ -50,18 +50,25 @@ pub(crate) struct Place {
     pub(crate) next_try: Option<Timestamp>,
 }
 
+impl Place {
+    /// A folder that nobody owns yet.
+    pub(crate) fn at(folder: Folder) -> Self {
+        Self { folder, ownership: None, wrong_tries: 0, next_try: None }
+    }
+}
+
 impl Desk {
     /// Makes the desk. Reads the settings and nothing else.
     #[must_use]
     pub fn new(paths: Paths, surroundings: Arc<dyn Surroundings>, cost: Cost) -> Self {
-        let kept = Kept::read(&paths.settings);
-        let folder = Folder::at(kept.folder.clone().unwrap_or_else(|| paths.records.clone()));
+        let settings = SettingsFile::read(&paths.settings);
+        let folder = settings.folder(&paths.records);
         Self {
             paths,
             surroundings,
             cost,
-            settings: Mutex::new(kept),
-            place: Mutex::new(Place { folder, ownership: None, wrong_tries: 0, next_try: None }),
+            settings: Mutex::new(settings),
+            place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
             catalogue: OnceLock::new(),
             press: OnceLock::new(),
@@ -70,9 +77,20 @@ impl Desk {
     }
 
     /// Takes ownership of the records folder. A host asks for it before it opens a window, so that a second copy of
-    /// the program can step back.
+    /// the program can step back. The usual folder is made where it is not there yet. One that a person chose is not:
+    /// where it is gone, its disk may not be connected. While the settings can't be read, no folder is the one in use.
     pub fn own(&self) -> Result<(), ApiError> {
         let mut place = self.place();
+        self.settings_readable(&mut place)?;
+        let usual = place.folder.path() == self.paths.records;
+        if usual && place.ownership.is_none() {
+            place.folder.make()?;
+        }
+        if !usual && !place.folder.is_there()? {
+            // What comes back may be another disk: it is owned anew.
+            place.ownership = None;
+            return Err(VaultError::NotThere.into());
+        }
         if place.ownership.is_none() {
             place.ownership = Some(place.folder.own()?);
         }

@@ -93,6 +93,8 @@ errors! {
         /// The folder holds records already.
         AlreadyThere = "already_there";
         /// The folder has no records.
+        NoRecords = "no_records";
+        /// The folder itself is not there: moved, or on a disk that is not connected.
         NotThere = "not_there";
         /// The records file is missing, its keys are there.
         FileMissing = "file_missing";
@@ -113,6 +115,13 @@ errors! {
         InUse = "in_use";
         /// The folder can't be used.
         FolderUnusable = "folder_unusable";
+    }
+    /// Faults of the file of settings, which says where the records folder is.
+    settings SettingsError {
+        /// The file is there and can't be read.
+        Unreadable = "unreadable";
+        /// The file was changed or cut.
+        Damaged = "damaged";
     }
     /// Faults of the disk below the records.
     storage StorageError {
@@ -202,7 +211,7 @@ errors! {
 }
 
 impl ApiError {
-    pub(crate) fn unknown_operation(_name: &str) -> Self {
+    pub(crate) fn unknown_operation() -> Self {
         OperationError::Unknown.into()
     }
 
@@ -222,7 +231,8 @@ impl From<RecordsError> for ApiError {
             RecordsError::WrongRecoveryKey => VaultError::WrongRecoveryKey.into(),
             RecordsError::RecoveryKeyMistyped => VaultError::RecoveryKeyMistyped.into(),
             RecordsError::AlreadyThere => VaultError::AlreadyThere.into(),
-            RecordsError::NotThere => VaultError::NotThere.into(),
+            RecordsError::NoRecords => VaultError::NoRecords.into(),
+            RecordsError::FolderNotThere => VaultError::NotThere.into(),
             RecordsError::FileMissing => VaultError::FileMissing.into(),
             RecordsError::KeysMissing => VaultError::KeysMissing.into(),
             RecordsError::KeysDamaged => VaultError::KeysDamaged.into(),

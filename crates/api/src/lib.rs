@@ -13,6 +13,7 @@ pub mod errors;
 pub mod home;
 pub mod palette;
 pub mod settings;
+pub mod shapes;
 pub mod students;
 pub mod vault;
 mod words;

@@ -2,15 +2,18 @@
 //! nothing about students stands here.
 
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
+use std::sync::{MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
+use waymark_records::Folder;
 
 use crate::Desk;
-use crate::errors::{ApiError, StorageError};
-use crate::vault::Nothing;
+use crate::desk::Place;
+use crate::errors::{ApiError, SettingsError, StorageError};
+use crate::shapes::Nothing;
 
 /// A person's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -51,7 +54,7 @@ impl Default for Settings {
     }
 }
 
-/// The file of settings.
+/// What the file of settings holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Kept {
@@ -61,28 +64,38 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// Reads the file, each setting by itself: one that this program does not know takes no other with it, least of
-    /// all the records folder. A file that can't be read at all is set aside, and the defaults are used.
-    pub(crate) fn read(path: &Path) -> Self {
-        let Ok(bytes) = std::fs::read(path) else { return Self::default() };
-        let Ok(value) = serde_json::from_slice::<serde_json::Value>(&bytes) else {
-            let aside = path.with_extension("unreadable");
-            let moved = std::fs::rename(path, aside).is_ok();
-            tracing::warn!(moved, "the file of settings could not be read; defaults are used");
-            return Self::default();
+    /// Reads the file; one that is not there yet holds the defaults. Each setting is read by itself: one that this
+    /// program does not know takes no other with it. Whatever hides the records folder is a fault, because without
+    /// it the person's records would seem never to have been made.
+    fn read(path: &Path) -> Result<Self, SettingsError> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => {
+                tracing::error!(kind = ?error.kind(), "the file of settings could not be read");
+                return Err(SettingsError::Unreadable);
+            }
         };
-        let settings = value.get("settings").cloned().unwrap_or_default();
-        let usual = Settings::default();
-        Self {
-            settings: Settings {
-                language: field(&settings, "language").unwrap_or(usual.language),
-                theme: field(&settings, "theme").unwrap_or(usual.theme),
-                high_contrast: field(&settings, "high_contrast").unwrap_or(usual.high_contrast),
-                text_percent: field(&settings, "text_percent").unwrap_or(usual.text_percent),
-                place: field(&settings, "place").unwrap_or(usual.place),
-            },
-            folder: field(&value, "folder").unwrap_or_default(),
+        let value: Value = serde_json::from_slice(&bytes).map_err(|_| SettingsError::Damaged)?;
+        if !value.is_object() {
+            return Err(SettingsError::Damaged);
         }
+        let settings = value.get("settings").unwrap_or(&Value::Null);
+        let usual = Settings::default();
+        Ok(Self {
+            settings: Settings {
+                language: field(settings, "language").unwrap_or(usual.language),
+                theme: field(settings, "theme").unwrap_or(usual.theme),
+                high_contrast: field(settings, "high_contrast").unwrap_or(usual.high_contrast),
+                text_percent: field(settings, "text_percent").unwrap_or(usual.text_percent),
+                place: field(settings, "place").unwrap_or(usual.place),
+            },
+            folder: match value.get("folder") {
+                None | Some(Value::Null) => None,
+                Some(Value::String(folder)) => Some(folder.into()),
+                Some(_) => return Err(SettingsError::Damaged),
+            },
+        })
     }
 
     fn write(&self, path: &Path) -> Result<(), ApiError> {
@@ -94,13 +107,35 @@ impl Kept {
 }
 
 /// One setting, where it is there and of the kind that is expected.
-fn field<T: serde::de::DeserializeOwned>(value: &serde_json::Value, name: &str) -> Option<T> {
+fn field<T: serde::de::DeserializeOwned>(value: &Value, name: &str) -> Option<T> {
     value.get(name).cloned().and_then(|value| serde_json::from_value(value).ok())
+}
+
+/// The settings as they hold now, and whether their file could be read. While it could not, it is never written to.
+#[derive(Debug)]
+pub(crate) struct SettingsFile {
+    kept: Kept,
+    fault: Option<SettingsError>,
+}
+
+impl SettingsFile {
+    /// Reads the file.
+    pub(crate) fn read(path: &Path) -> Self {
+        match Kept::read(path) {
+            Ok(kept) => Self { kept, fault: None },
+            Err(fault) => Self { kept: Kept::default(), fault: Some(fault) },
+        }
+    }
+
+    /// The records folder that they name, else the usual one.
+    pub(crate) fn folder(&self, usual: &Path) -> Folder {
+        Folder::at(self.kept.folder.clone().unwrap_or_else(|| usual.to_path_buf()))
+    }
 }
 
 /// The settings.
 pub async fn get(desk: &Desk, _: Nothing) -> Result<Settings, ApiError> {
-    Ok(desk.settings.lock().unwrap_or_else(PoisonError::into_inner).settings.clone())
+    Ok(desk.settings().kept.settings.clone())
 }
 
 /// Saves the settings.
@@ -110,11 +145,51 @@ pub async fn save(desk: &Desk, input: Settings) -> Result<Settings, ApiError> {
     Ok(settings)
 }
 
+/// Begins with new settings where their file can't be read. That file is set aside beside the new one, never deleted.
+/// Where it can be read, also where it can be read again by now, nothing is done to it.
+pub async fn begin_anew(desk: &Desk, _: Nothing) -> Result<Settings, ApiError> {
+    let mut place = desk.place();
+    if desk.settings_readable(&mut place).is_err() {
+        set_aside(&desk.paths.settings)?;
+        let mut file = desk.settings();
+        let new = Kept { folder: None, ..file.kept.clone() };
+        new.write(&desk.paths.settings)?;
+        *file = SettingsFile { kept: new, fault: None };
+    }
+    Ok(desk.settings().kept.settings.clone())
+}
+
+/// Renames a file to a name beside it that nothing has yet.
+fn set_aside(path: &Path) -> Result<(), ApiError> {
+    for number in 1_u32.. {
+        let aside = path.with_extension(format!("set-aside-{number}.json"));
+        if !aside.try_exists().map_err(|_| StorageError::Settings)? {
+            return std::fs::rename(path, aside).map_err(|_| StorageError::Settings.into());
+        }
+    }
+    Err(StorageError::Settings.into())
+}
+
 impl Desk {
     /// The language of the pages, for what a host says itself.
     #[must_use]
     pub fn language(&self) -> Language {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner).settings.language
+        self.settings().kept.settings.language
+    }
+
+    /// Refuses while the file of settings can't be read. It is read once more each time: where that works, the
+    /// records folder that it names is the one in use from then on.
+    pub(crate) fn settings_readable(&self, place: &mut Place) -> Result<(), ApiError> {
+        let mut file = self.settings();
+        if file.fault.is_some() {
+            *file = SettingsFile { kept: Kept::read(&self.paths.settings)?, fault: None };
+            *place = Place::at(file.folder(&self.paths.records));
+        }
+        Ok(())
+    }
+
+    fn settings(&self) -> MutexGuard<'_, SettingsFile> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -125,11 +200,16 @@ pub(crate) fn keep_folder(desk: &Desk, folder: PathBuf) -> Result<(), ApiError> 
 }
 
 fn change(desk: &Desk, change: impl FnOnce(&mut Kept)) -> Result<(), ApiError> {
-    let mut kept = desk.settings.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut new = kept.clone();
+    let mut file = desk.settings();
+    let mut new = file.kept.clone();
     change(&mut new);
+    if file.fault.is_some() {
+        // They hold until the program ends. Written, they would take the place of what may still be mended.
+        file.kept = new;
+        return Err(StorageError::Settings.into());
+    }
     new.write(&desk.paths.settings)?;
-    *kept = new;
+    file.kept = new;
     Ok(())
 }
 
@@ -144,17 +224,33 @@ mod tests {
         let written =
             r#"{"settings": {"theme": "sepia", "place": "ST39"}, "folder": "/somewhere/else", "new": 1}"#;
         std::fs::write(&file, written).unwrap();
-        let kept = Kept::read(&file);
+        let kept = Kept::read(&file).unwrap();
         assert_eq!(kept.folder, Some(PathBuf::from("/somewhere/else")));
         assert_eq!((kept.settings.place.as_str(), kept.settings.theme), ("ST39", Theme::System));
     }
 
     #[test]
-    fn a_file_that_cannot_be_read_is_set_aside_and_not_lost() {
+    fn only_a_file_that_is_not_there_counts_as_none_yet() {
         let place = tempfile::TempDir::new().unwrap();
         let file = place.path().join("settings.json");
-        std::fs::write(&file, "{ cut").unwrap();
-        assert_eq!(Kept::read(&file), Kept::default());
-        assert_eq!(std::fs::read(file.with_extension("unreadable")).unwrap(), b"{ cut");
+        assert_eq!(Kept::read(&file), Ok(Kept::default()));
+        for damaged in ["", "{ cut", "[]", "null", r#"{"folder": 3}"#] {
+            std::fs::write(&file, damaged).unwrap();
+            assert_eq!(Kept::read(&file), Err(SettingsError::Damaged), "{damaged}");
+        }
+        assert_eq!(Kept::read(place.path()), Err(SettingsError::Unreadable), "a folder in its place");
+    }
+
+    #[test]
+    fn what_is_set_aside_never_takes_the_place_of_what_was_set_aside_before() {
+        let place = tempfile::TempDir::new().unwrap();
+        let file = place.path().join("settings.json");
+        for text in ["first", "second"] {
+            std::fs::write(&file, text).unwrap();
+            set_aside(&file).unwrap();
+        }
+        let read = |name: &str| std::fs::read_to_string(place.path().join(name)).unwrap();
+        assert_eq!(read("settings.set-aside-1.json"), "first");
+        assert_eq!(read("settings.set-aside-2.json"), "second");
     }
 }

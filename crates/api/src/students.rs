@@ -10,8 +10,9 @@ use waymark_records::{StudentInput, StudentRow};
 
 use crate::Desk;
 use crate::applications::{ApplicationInList, in_list};
-use crate::errors::{ApiError, StudentsError, not_found};
+use crate::errors::{ApiError, OperationError, StudentsError, not_found};
 use crate::home::CareerName;
+use crate::shapes::Saved;
 
 pub use roster::{check as check_roster, import as import_roster};
 pub use sample::add as add_sample;
@@ -69,17 +70,6 @@ pub struct EditStudent {
 pub struct AddSample {
     /// Language of its texts.
     pub language: Language,
-}
-
-/// Something was saved; the change can be undone by its number.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct Saved {
-    /// Id of what was made or changed.
-    pub id: String,
-    /// Number of the change, for undo. None where nothing had to change.
-    pub change: Option<i64>,
-    /// When it was saved, RFC 3339 UTC.
-    pub saved_at: String,
 }
 
 /// A roster as text: a table with commas, semicolons or tabs, or one name a line.
@@ -205,7 +195,7 @@ pub async fn show(desk: &Desk, input: ShowStudent) -> Result<StudentPage, ApiErr
 pub async fn add(desk: &Desk, input: StudentInput) -> Result<Saved, ApiError> {
     let student = checked(input)?;
     let done = desk.records().await?.add_students("students.add", vec![student], false).await?;
-    let id = done.value.into_iter().next().unwrap_or_default();
+    let id = done.value.into_iter().next().ok_or(OperationError::Failed)?;
     Ok(Saved { id, change: done.change, saved_at: done.at })
 }
 

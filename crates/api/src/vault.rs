@@ -10,6 +10,7 @@ use waymark_records::{Folder, FolderState, Records, RecordsError};
 use crate::Desk;
 use crate::desk::{Place, blocking};
 use crate::errors::{ApiError, VaultError};
+use crate::shapes::Nothing;
 
 /// Least length of a passphrase, in characters.
 const LEAST_PASSPHRASE: usize = 12;
@@ -20,10 +21,6 @@ const FREE_TRIES: u32 = 3;
 /// The longest wait between two tries.
 const LONGEST_WAIT: i64 = 30;
 
-/// No input.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-pub struct Nothing {}
-
 /// Where the records are and whether they are open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct VaultStatus {
@@ -33,6 +30,8 @@ pub struct VaultStatus {
     pub folder: String,
     /// The folder that is used where nobody chooses another.
     pub default_folder: String,
+    /// The file of settings, which says where the records folder is.
+    pub settings_file: String,
     /// Code of what stands in the way of opening the records, where something does.
     pub problem: Option<String>,
     /// Seconds to wait before the next try of a passphrase.
@@ -207,37 +206,45 @@ fn long_enough(passphrase: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Lets the folder in use go and takes another; the old one stays in use where the other can't be had.
+/// Lets the folder in use go and takes another; the old one stays in use where the other can't be had. A folder that
+/// a person names is made where it is not there yet; one that was named before and is gone is not.
 fn turn_to(desk: &Desk, path: PathBuf) -> Result<(), ApiError> {
     if !path.is_absolute() {
         return Err(VaultError::FolderUnusable.into());
     }
     let folder = Folder::at(path.clone());
     let mut place = desk.place();
+    // Settings that can't be read would be written over: what they say of the folder comes first.
+    desk.settings_readable(&mut place)?;
     if place.folder == folder {
         return Ok(());
     }
+    folder.make()?;
     let ownership = folder.own()?;
     crate::settings::keep_folder(desk, path)?;
-    *place = Place { folder, ownership: Some(ownership), wrong_tries: 0, next_try: None };
+    *place = Place { ownership: Some(ownership), ..Place::at(folder) };
     Ok(())
 }
 
 fn status_of(desk: &Desk, open: bool) -> VaultStatus {
-    let owned = desk.own();
+    let (state, problem) = if open { (VaultState::Unlocked, None) } else { closed_state(desk) };
     let place = desk.place();
-    let (state, problem) = match (owned, place.folder.state()) {
-        _ if open => (VaultState::Unlocked, None),
-        (Err(error), _) => (VaultState::Locked, Some(error.code.to_owned())),
-        (Ok(()), Ok(FolderState::Empty)) => (VaultState::FirstRun, None),
-        (Ok(()), Ok(FolderState::Records)) => (VaultState::Locked, None),
-        (Ok(()), Err(error)) => (VaultState::Locked, Some(ApiError::from(error).code.to_owned())),
-    };
     VaultStatus {
         state,
         folder: place.folder.path().display().to_string(),
         default_folder: desk.paths.records.display().to_string(),
+        settings_file: desk.paths.settings.display().to_string(),
         problem,
         wait_seconds: u32::try_from(wait_of(&place, desk.surroundings.now())).unwrap_or(u32::MAX),
+    }
+}
+
+/// How the records stand while they are not open, and the code of what is in the way.
+fn closed_state(desk: &Desk) -> (VaultState, Option<String>) {
+    let state = desk.own().and_then(|()| Ok(desk.place().folder.state()?));
+    match state {
+        Ok(FolderState::Empty) => (VaultState::FirstRun, None),
+        Ok(FolderState::Records) => (VaultState::Locked, None),
+        Err(error) => (VaultState::Locked, Some(error.code.to_owned())),
     }
 }

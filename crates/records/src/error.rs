@@ -19,7 +19,10 @@ pub enum RecordsError {
     AlreadyThere,
     /// The folder holds no records.
     #[error("no records there")]
-    NotThere,
+    NoRecords,
+    /// The folder itself is not there: moved, or on a disk that is not connected.
+    #[error("folder not there")]
+    FolderNotThere,
     /// The keys are there, the records file is not.
     #[error("records file missing")]
     FileMissing,

@@ -10,6 +10,8 @@ mod error;
 mod store;
 mod students;
 mod surroundings;
+#[cfg(test)]
+mod tests;
 mod vault;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -32,6 +32,7 @@ pub(crate) fn make(path: &Path, key: &DataKey) -> Result<(), RecordsError> {
     }
     let mut connection =
         connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    set_up(&connection)?;
     migrate(&mut connection)?;
     // The file goes alone through the rename: nothing of it may stay in the log.
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
@@ -50,11 +51,15 @@ pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connections, RecordsErr
     if writer.is_readonly(MAIN_DB)? {
         return Err(RecordsError::ReadOnly);
     }
+    // Before anything is set up, which may write to the file: another version's file stays as it is.
+    steps_taken(&writer)?;
+    set_up(&writer)?;
     migrate(&mut writer)?;
     is_whole(&writer, path)?;
     let readers = (0..READERS)
         .map(|_| {
             let reader = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            set_up(&reader)?;
             reader.pragma_update(None, "query_only", true)?;
             Ok(reader)
         })
@@ -62,7 +67,7 @@ pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connections, RecordsErr
     Ok(Connections { writer, readers })
 }
 
-fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection, RecordsError> {
+pub(crate) fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection, RecordsError> {
     #[expect(clippy::disallowed_methods, reason = "the one place where records are opened")]
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // SQLCipher would print its own account of a fault; ours is the error that this gives back.
@@ -72,6 +77,11 @@ fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection, R
     connection.key(None::<&str>, raw.as_bytes(), false)?;
     // The first read proves the key: from here on "not a database" means damage.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// The pragmas that hold on every connection.
+pub(crate) fn set_up(connection: &Connection) -> Result<(), RecordsError> {
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
@@ -82,21 +92,27 @@ fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection, R
          PRAGMA busy_timeout = 5000;",
     )?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(())
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), RecordsError> {
+/// How many steps of the schema the file has taken; more than this program knows is another version's.
+fn steps_taken(connection: &Connection) -> Result<usize, RecordsError> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = i64::try_from(MIGRATIONS.len()).map_err(|_| RecordsError::Internal("migrations"))?;
     if found > known {
         return Err(RecordsError::Newer { found, known });
     }
-    let taken = usize::try_from(found).map_err(|_| RecordsError::Damaged)?;
+    usize::try_from(found).map_err(|_| RecordsError::Damaged)
+}
+
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), RecordsError> {
+    let taken = steps_taken(connection)?;
     for (index, step) in MIGRATIONS.iter().enumerate().skip(taken) {
+        let step_number = i64::try_from(index + 1).map_err(|_| RecordsError::Internal("migrations"))?;
         let transaction = connection.transaction()?;
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", i64::try_from(index + 1).unwrap_or(known))?;
+        transaction.pragma_update(None, "user_version", step_number)?;
         transaction.commit()?;
     }
     Ok(())

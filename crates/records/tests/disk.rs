@@ -1,4 +1,6 @@
 //! A full disk and a folder that can't be written: a clear fault, nothing half-written, nothing lost that was there.
+//! A disk that is really full has to be mounted, which not every user may do; the same cases with a file that may not
+//! grow run everywhere and stand in `src/tests.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test's own set-up")]
 

@@ -15,8 +15,6 @@ export const pictures = join(root, "target", "pictures");
 /** Another folder lets pages be tried while `ui/dist-devhost` is in use. */
 export const pages = process.env.WAYMARK_PAGES ?? join(root, "ui", "dist-devhost");
 export const chromium = process.env.WAYMARK_CHROMIUM ?? "/usr/bin/chromium";
-/** The text of the most letters that a test types; a journey that is longer than this machine likes is asked for. */
-export const long = Boolean(process.env.WAYMARK_LONG);
 
 const made = new Set();
 process.on("exit", () => {

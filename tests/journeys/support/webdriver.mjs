@@ -47,13 +47,6 @@ export async function openWindow(env) {
     async type(element, text) {
       await ask("POST", `${at}/element/${element[ELEMENT]}/value`, { text });
     },
-    async press(...keys) {
-      const actions = [
-        ...keys.map((value) => ({ type: "keyDown", value })),
-        ...keys.toReversed().map((value) => ({ type: "keyUp", value })),
-      ];
-      await ask("POST", `${at}/actions`, { actions: [{ type: "key", id: "keys", actions }] });
-    },
     /** A button or link by its words. */
     button: (words) =>
       found(

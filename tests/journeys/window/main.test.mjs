@@ -12,10 +12,10 @@ import { label, languages, wordsOf } from "../support/words.mjs";
 
 const STATEMENT = "Plantedword: I take things apart, and put them together again. Mañana será otro día.";
 
-/** A picture of the whole screen. */
+/** Keeps a picture of the screen. ImageMagick takes it: the driver's own screenshot never comes back from this window. */
 function picture(name, env) {
   mkdirSync(pictures, { recursive: true });
-  execFileSync("import", ["-window", "root", join(pictures, `window-${name}.png`)], { env });
+  execFileSync("import", ["-window", "root", join(pictures, `window-${name}.png`)], { env, timeout: 20_000 });
 }
 
 async function firstRun(window, t, language) {

@@ -33,9 +33,10 @@ export type ApplicationInList = {
  */
 application: ApplicationRow, 
 /**
- * Name of its form.
+ * Name of its form. None where this version of the program does not know the form: the draft keeps its place in
+ * the lists, and is refused only when it is opened.
  */
-form_name: { [key in string]: string }, };
+form_name: { [key in string]: string } | null, };
 export type ApplicationRow = { 
 /**
  * UUIDv7.
@@ -1582,6 +1583,10 @@ folder: string,
  */
 default_folder: string, 
 /**
+ * The file of settings, which says where the records folder is.
+ */
+settings_file: string, 
+/**
  * Code of what stands in the way of opening the records, where something does.
  */
 problem: string | null, 
@@ -1639,6 +1644,7 @@ export interface Operations {
   "vault.choose_folder": { input: ChooseFolder; output: VaultStatus };
   "settings.get": { input: Nothing; output: Settings };
   "settings.save": { input: Settings; output: Settings };
+  "settings.begin_anew": { input: Nothing; output: Settings };
   "home.show": { input: ShowHome; output: Home };
   "palette.find": { input: Find; output: Found };
   "careers.search": { input: CareerQuery; output: CareerPage };
@@ -1688,6 +1694,7 @@ export const errorCodes = [
   "vault.passphrase_too_short",
   "vault.locked",
   "vault.already_there",
+  "vault.no_records",
   "vault.not_there",
   "vault.file_missing",
   "vault.keys_missing",
@@ -1696,6 +1703,8 @@ export const errorCodes = [
   "vault.newer",
   "vault.in_use",
   "vault.folder_unusable",
+  "settings.unreadable",
+  "settings.damaged",
   "storage.disk_full",
   "storage.read_only",
   "storage.io",

@@ -59,6 +59,14 @@ describe("the home page", () => {
     expect(screen.getByText("1 draft has things left to do.")).toBeTruthy();
   });
 
+  it("keeps a draft on a form that is not known, and does not call it complete", async () => {
+    show({ ...nothing, applications: 1, drafts: [{ ...draft("a", 0, 0), form_name: null }] });
+    render(Home);
+    expect(await screen.findByRole("link", { name: "Computer Science, State College" })).toBeTruthy();
+    expect(screen.getByText("Form not known")).toBeTruthy();
+    expect(screen.queryByText("complete")).toBeNull();
+  });
+
   it("names the students who have no application", async () => {
     const student = { id: "7", name: "Demo Learner", graduation_year: 2027, school_id: null, sample: false };
     show({

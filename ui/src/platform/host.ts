@@ -8,9 +8,8 @@ export type Output<Name extends OperationName> = Operations[Name]["output"];
 /** Where a document went and which characters no font could print, or that the person changed their mind. */
 export type SavedDocument = { saved: string; missing: string } | { cancelled: true };
 
-/** What the program can tell a page unasked. `show`: a second copy asked this one to come
- * forward. `close`: the person wants to close the window. */
-export type EventName = "show" | "locked" | "close";
+/** What the program can tell a page unasked: the person wants to close the window. */
+export type EventName = "close";
 
 /** How calls travel. Rejections are `OperationError`s. */
 export interface Host {

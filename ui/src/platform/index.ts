@@ -47,11 +47,10 @@ export const painted = (): Promise<void> => host.painted();
 export const canPickFolder = host.canPickFolder;
 
 /** Listens to what the program says unasked; returns how to stop. */
-export function onEvent(name: EventName, listen: () => void): () => void {
-  const stop = host.onEvent(name, listen);
-  if (name === "locked") onLocked.add(listen);
-  return () => {
-    stop();
-    onLocked.delete(listen);
-  };
+export const onEvent = (name: EventName, listen: () => void): (() => void) => host.onEvent(name, listen);
+
+/** Calls `listen` whenever an operation has found the records locked; returns how to stop. */
+export function onLockedRecords(listen: () => void): () => void {
+  onLocked.add(listen);
+  return () => void onLocked.delete(listen);
 }

@@ -11,6 +11,7 @@ const locked = {
   state: "locked",
   folder: "/f",
   default_folder: "/f",
+  settings_file: "/s",
   problem: null,
   wait_seconds: 0,
 } as const;

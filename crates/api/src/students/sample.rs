@@ -6,10 +6,11 @@ use serde::Deserialize;
 use waymark_catalogue::shapes::Language;
 use waymark_records::{Plan, StudentInput};
 
-use super::{AddSample, Saved};
+use super::AddSample;
 use crate::Desk;
 use crate::applications::{self, SaveAnswers, StartApplication};
 use crate::errors::{ApiError, OperationError};
+use crate::shapes::Saved;
 
 #[derive(Deserialize)]
 struct Sample {
@@ -32,7 +33,9 @@ pub async fn add(desk: &Desk, input: AddSample) -> Result<Saved, ApiError> {
     let there =
         desk.records().await?.students(String::new(), None).await?.into_iter().find(|student| student.sample);
     if let Some(student) = there {
-        let saved_at = student.last_saved_at.unwrap_or_default();
+        // Without a draft nothing says when it was saved; that it is saved now is certain.
+        let now = || format!("{:.3}", desk.surroundings.now());
+        let saved_at = student.last_saved_at.unwrap_or_else(now);
         return Ok(Saved { id: student.id, change: None, saved_at });
     }
     let sample: Sample = serde_json::from_str(include_str!("../../../../data/sample/sample.json"))
@@ -43,7 +46,7 @@ pub async fn add(desk: &Desk, input: AddSample) -> Result<Saved, ApiError> {
     let student =
         StudentInput { name: words.name, graduation_year: Some(sample.graduation_year), school_id: None };
     let done = desk.records().await?.add_students("students.add_sample", vec![student], true).await?;
-    let id = done.value.into_iter().next().unwrap_or_default();
+    let id = done.value.into_iter().next().ok_or(OperationError::Failed)?;
     let plan = Plan {
         student_id: Some(id.clone()),
         career: Some(sample.career),

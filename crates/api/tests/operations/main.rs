@@ -6,5 +6,7 @@ mod drafts;
 mod path;
 mod refusals;
 mod roster;
+mod settings;
 mod support;
+mod unknown_form;
 mod vault;

@@ -68,6 +68,7 @@ fn without_records() -> Vec<(&'static str, Value)> {
         ("vault.choose_folder", json!({ "folder": "relative" })),
         ("settings.get", json!({})),
         ("settings.save", settings),
+        ("settings.begin_anew", json!({})),
         ("careers.search", query),
         ("careers.places", json!({ "text": "ohio", "language": "en" })),
         ("catalogue.info", json!({ "language": "en" })),

@@ -43,13 +43,17 @@ pub struct Room {
 pub fn first_run() -> Room {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(Clock(AtomicI64::new(1_790_000_000_000)));
+    Room { desk: desk(&folder, &clock), clock, folder }
+}
+
+fn desk(folder: &TempDir, clock: &Arc<Clock>) -> Desk {
     let paths = Paths {
         settings: folder.path().join("settings.json"),
         records: folder.path().join("records"),
         catalogue: catalogue(),
         fonts: Vec::new(),
     };
-    Room { desk: Desk::new(paths, clock.clone(), Cost::WEAK_FOR_TESTS), clock, folder }
+    Desk::new(paths, clock.clone(), Cost::WEAK_FOR_TESTS)
 }
 
 /// A desk with open records.
@@ -119,6 +123,13 @@ impl Room {
     pub async fn names(&self) -> Vec<String> {
         let students = self.call("students.list", json!({ "text": "", "graduation_year": null })).await;
         students.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The same place after the program was ended and started again.
+    pub fn started_again(self) -> Self {
+        let Self { desk: ended, clock, folder } = self;
+        drop(ended);
+        Self { desk: desk(&folder, &clock), clock, folder }
     }
 
     /// Closes the records and opens them again.

@@ -75,7 +75,7 @@ async fn records_are_made_once_and_not_with_a_short_passphrase() {
     let create = |passphrase: &str| json!({ "folder": null, "passphrase": passphrase });
     let error = room.try_call("vault.create", create("eleven char")).await.unwrap_err();
     assert_eq!((error.code, error.params["least"].as_str()), ("vault.passphrase_too_short", "12"));
-    assert_eq!(room.code("vault.unlock", json!({ "passphrase": PASSPHRASE })).await, "vault.not_there");
+    assert_eq!(room.code("vault.unlock", json!({ "passphrase": PASSPHRASE })).await, "vault.no_records");
     room.call("vault.create", create("ñandú-ñandú1")).await;
     assert_eq!(room.code("vault.create", create(PASSPHRASE)).await, "vault.already_there");
     room.call("vault.lock", json!({})).await;

@@ -60,7 +60,7 @@ impl Change<'_> {
     /// Adds a row.
     pub(crate) fn insert(&mut self, table: &'static Table, row: Row) -> Result<(), RecordsError> {
         rows::insert(self.connection, table, &row)?;
-        self.images.push(Image::inserted(table, row));
+        self.images.push(Image::inserted(table, row)?);
         Ok(())
     }
 
@@ -85,7 +85,7 @@ impl Change<'_> {
     pub(crate) fn delete(&mut self, table: &'static Table, key: &[Value]) -> Result<bool, RecordsError> {
         let Some(old) = rows::select(self.connection, table, key)? else { return Ok(false) };
         rows::delete(self.connection, table, key)?;
-        self.images.push(Image::deleted(table, old));
+        self.images.push(Image::deleted(table, old)?);
         Ok(true)
     }
 

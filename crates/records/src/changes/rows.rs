@@ -155,14 +155,16 @@ pub(crate) struct Image {
 }
 
 impl Image {
-    pub(super) fn inserted(table: &'static Table, row: Row) -> Self {
-        let key = table.key_of(&row).unwrap_or_default();
-        Self { table: table.name.into(), key, before: None, after: Some(row), texts: BTreeMap::new() }
+    /// A row that was added. One without its key can't be found again and is refused.
+    pub(super) fn inserted(table: &'static Table, row: Row) -> Result<Self, RecordsError> {
+        let key = table.key_of(&row)?;
+        Ok(Self { table: table.name.into(), key, before: None, after: Some(row), texts: BTreeMap::new() })
     }
 
-    pub(super) fn deleted(table: &'static Table, row: Row) -> Self {
-        let key = table.key_of(&row).unwrap_or_default();
-        Self { table: table.name.into(), key, before: Some(row), after: None, texts: BTreeMap::new() }
+    /// A row that was taken away.
+    pub(super) fn deleted(table: &'static Table, row: Row) -> Result<Self, RecordsError> {
+        let key = table.key_of(&row)?;
+        Ok(Self { table: table.name.into(), key, before: Some(row), after: None, texts: BTreeMap::new() })
     }
 
     pub(super) fn updated(table: &'static Table, key: &[Value], old: &Row, new: Row) -> Self {
@@ -293,4 +295,17 @@ pub(super) fn delete(connection: &Connection, table: &Table, key: &[Value]) -> R
     let sql = format!("DELETE FROM {} WHERE {}", table.name, table.where_key());
     connection.prepare_cached(&sql)?.execute(params_from_iter(key))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_without_its_whole_key_is_never_logged() {
+        let row = row! { "application_id" => "a", "value" => "words" };
+        let fault = Some(RecordsError::Internal("key"));
+        assert_eq!(Image::inserted(&ANSWER, row.clone()).err(), fault);
+        assert_eq!(Image::deleted(&ANSWER, row).err(), fault);
+    }
 }

@@ -62,15 +62,27 @@ impl Folder {
     }
 
     /// Makes the folder, readable by its owner alone where the system knows that.
-    pub(crate) fn make(&self) -> Result<(), RecordsError> {
+    pub fn make(&self) -> Result<(), RecordsError> {
         std::fs::create_dir_all(&self.0)?;
         owner_only(&self.0)?;
         Ok(())
     }
 
-    /// Takes ownership, or says that another process has it.
+    /// Whether the folder is there. On a stick that was pulled out, or a share that is out of reach, it is not.
+    pub fn is_there(&self) -> Result<bool, RecordsError> {
+        match std::fs::metadata(&self.0) {
+            Ok(_) => Ok(true),
+            Err(error) if is_absence(&error) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes ownership, or says that another process has it. A folder that is not there is never made on the way: it
+    /// may lie on a disk that is not connected, and an empty one in its place would pass for a first run.
     pub fn own(&self) -> Result<Ownership, RecordsError> {
-        self.make()?;
+        if !self.is_there()? {
+            return Err(RecordsError::FolderNotThere);
+        }
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.lock())?;
         match file.try_lock() {
             Ok(()) => Ok(Ownership { _file: file }),
@@ -78,6 +90,19 @@ impl Folder {
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
     }
+}
+
+/// Whether a fault means that there is nothing at a path, rather than something that can't be used.
+fn is_absence(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        error.kind(),
+        ErrorKind::NotFound
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::StaleNetworkFileHandle
+    )
 }
 
 /// Ownership of a records folder; let go when dropped.

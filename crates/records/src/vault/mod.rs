@@ -75,7 +75,7 @@ impl Records {
 
 fn existing(folder: &Folder) -> Result<Envelope, RecordsError> {
     match folder.state()? {
-        FolderState::Empty => Err(RecordsError::NotThere),
+        FolderState::Empty => Err(RecordsError::NoRecords),
         FolderState::Records => Envelope::read(&folder.keys()),
     }
 }

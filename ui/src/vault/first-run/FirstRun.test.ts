@@ -13,6 +13,7 @@ const first: VaultStatus = {
   state: "first_run",
   folder: "/usual",
   default_folder: "/usual",
+  settings_file: "/s",
   problem: null,
   wait_seconds: 0,
 };
