@@ -1,11 +1,15 @@
 //! What the counsellor keeps about careers: notes of their own, and which were looked at lately.
 
+mod searches;
+
 use rusqlite::{OptionalExtension, params};
 
 use crate::changes::rows::{CAREER_NOTE, row};
 use crate::changes::{Act, Done, Value};
 use crate::surroundings::written;
 use crate::{Records, RecordsError};
+
+pub use searches::SavedSearchRow;
 
 /// How many careers looked at lately are remembered.
 pub const MOST_VIEWED: usize = 24;

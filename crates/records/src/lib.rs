@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 
 pub use applications::draft::{Answers, DraftContent, NewApplication, SavedDraft};
 pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
-pub use careers::{CareerNoteRow, MOST_VIEWED};
+pub use careers::{CareerNoteRow, MOST_VIEWED, SavedSearchRow};
 pub use changes::{Act, Done};
 pub use error::RecordsError;
 pub use students::folded;

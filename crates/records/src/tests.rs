@@ -132,8 +132,24 @@ async fn records_of_the_first_schema_open_whole_and_are_brought_up_to_date() {
 
     save(&records, &application.id, "every word of this, and more").await.unwrap();
     records.close().await.unwrap();
-    let draft = unlock(&folder).unwrap().draft(application.id).await.unwrap();
+    let records = unlock(&folder).unwrap();
+    let draft = records.draft(application.id).await.unwrap();
     assert_eq!(draft.answers["statement"], "every word of this, and more");
+
+    // What later steps added is there, and empty.
+    assert_eq!(records.career_searches().await.unwrap(), []);
+    records.save_career_search(None, "Ours".into(), "q=vet".into()).await.unwrap();
+    assert_eq!(records.career_searches().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn records_of_the_second_schema_keep_their_saved_searches() {
+    let (_place, folder) = kept("schema-0002");
+    let records = unlock(&folder).unwrap();
+    let searches = records.career_searches().await.unwrap();
+    let told: Vec<_> = searches.iter().map(|one| (one.name.as_str(), one.query.as_str())).collect();
+    assert_eq!(told, [("Well paid with a certificate", "education=postsecondary_nondegree_award&sort=pay")]);
+    assert_eq!(records.students(String::new(), None).await.unwrap().len(), 1);
 }
 
 #[tokio::test]

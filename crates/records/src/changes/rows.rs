@@ -23,7 +23,7 @@ pub(crate) struct Table {
 
 /// Every table whose rows are logged.
 pub(crate) const TABLES: &[&Table] =
-    &[&STUDENT, &SHORTLIST, &APPLICATION, &ANSWER, &VERSION, &VERSION_ANSWER, &CAREER_NOTE];
+    &[&STUDENT, &SHORTLIST, &APPLICATION, &ANSWER, &VERSION, &VERSION_ANSWER, &CAREER_NOTE, &CAREER_SEARCH];
 
 pub(crate) static STUDENT: Table = Table {
     name: "student",
@@ -70,6 +70,8 @@ pub(crate) static VERSION_ANSWER: Table = Table {
 };
 pub(crate) static CAREER_NOTE: Table =
     Table { name: "career_note", key: &["career"], columns: &["career", "text", "saved_at"] };
+pub(crate) static CAREER_SEARCH: Table =
+    Table { name: "career_search", key: &["id"], columns: &["id", "name", "query", "saved_at"] };
 
 impl Table {
     fn named(name: &str) -> Result<&'static Self, RecordsError> {
