@@ -64,6 +64,10 @@ pub struct CareerQuery {
 pub struct CareerFilters {
     /// Career clusters.
     pub field: Vec<String>,
+    /// Major groups of the Standard Occupational Classification (`15-0000`).
+    pub group: Vec<String>,
+    /// First letter of the title, in the language asked for: one capital letter, or `#` for what begins otherwise.
+    pub letter: Vec<String>,
     /// Entry education ids.
     pub education: Vec<String>,
     /// Least middle pay, dollars a year, at the place.
@@ -117,7 +121,7 @@ pub struct CareerPage {
     pub total: u32,
     /// The rows asked for.
     pub rows: Vec<CareerRow>,
-    /// For each filter (`field`, `education`, `growth`, `interest`, `preparation`, `subject`): value → careers that
+    /// For each filter (`field`, `group`, `letter`, `education`, `growth`, `interest`, `preparation`, `subject`): value → careers that
     /// would be left if it were chosen beside the other filters.
     pub counts: BTreeMap<String, BTreeMap<String, u32>>,
     /// Middle pay at the place of all careers that fit the other filters, dollars a year, for the small histogram.
@@ -135,8 +139,8 @@ pub struct CareerRow {
     pub found_by: Option<String>,
     /// One sentence.
     pub summary: String,
-    /// Career cluster id.
-    pub field: String,
+    /// Career cluster ids; most careers stand in one, a few in two or in none.
+    pub fields: Vec<String>,
     /// How the figures relate to the career.
     pub relation: Relation,
     /// Middle pay at the place, dollars a year.
@@ -180,8 +184,10 @@ pub struct Career {
     pub relation_note: String,
     /// Years in another job first, where that is usual; else empty.
     pub reached_after: String,
-    /// Career cluster.
-    pub field: Named,
+    /// Career clusters; most careers stand in one, a few in two or in none.
+    pub fields: Vec<Named>,
+    /// Major group of the Standard Occupational Classification (`15-0000`).
+    pub group: Named,
     /// School subject ids.
     pub subjects: Vec<String>,
     /// Demand.
@@ -292,6 +298,21 @@ pub struct PayAtPlace {
     pub too_few: bool,
     /// Source id.
     pub source: String,
+}
+
+/// A career's figures in one state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct StateFigures {
+    /// The state, the District of Columbia or a territory.
+    pub place: Place,
+    /// Middle pay, dollars a year.
+    pub pay: Figure,
+    /// Share of the state's jobs against the nation's share.
+    pub location_quotient: Figure,
+    /// Jobs there, persons.
+    pub employment: Figure,
+    /// Too few people or too wide an error for the pay to be trusted.
+    pub too_few: bool,
 }
 
 /// A place for which pay is published.
@@ -456,9 +477,23 @@ pub struct Programme {
     pub title: String,
 }
 
+/// Which kind of guide a career has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GuideKind {
+    /// Nineteen sections with sourced figures.
+    Long,
+    /// What they do, what people like and find hard, how they get in.
+    Short,
+}
+
 /// A career guide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Guide {
+    /// Long (many sections, for a career of its own) or short (one for each occupation).
+    pub kind: GuideKind,
+    /// Ids of the sources that a short guide was written from.
+    pub written_from: Vec<String>,
     /// The language it is shown in.
     pub language: Language,
     /// Day on which it was written, `YYYY-MM-DD`.
@@ -567,7 +602,9 @@ pub struct CareerTitle {
 pub struct CatalogueInfo {
     /// Careers with a page.
     pub careers: u32,
-    /// Guides in English.
+    /// Occupations (O*NET-SOC codes) with a page of their own.
+    pub occupations: u32,
+    /// Long guides.
     pub guides: u32,
     /// Places with pay.
     pub places: u32,

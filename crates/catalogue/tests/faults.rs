@@ -156,6 +156,64 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+const KITES: &str = "guides/11-1000.00.toml";
+const WEATHER: &str = "guides/11-2000.01.toml";
+const WORDS: &str = "words/11.tsv";
+
+/// The same for the sample with short guides.
+fn short_cases() -> Vec<Case> {
+    use FaultKind as K;
+    let case = |kind, file, line, harm| Case { kind, file, line, harm };
+    vec![
+        case(K::Slug, "guides/kites.toml", 0, |d| d.write("guides/kites.toml", "slug = \"kites\"\n")),
+        case(K::Slug, KITES, 1, |d| d.replace(KITES, "\"kite-makers\"", "\"Kite Makers\"")),
+        case(K::Slug, "the address kite-maker", 0, |d| d.replace(KITES, "\"kite-makers\"", "\"kite-maker\"")),
+        case(K::UnknownOccupation, "guides/11-9999.00.toml", 0, |d| {
+            d.write("guides/11-9999.00.toml", &d.read(KITES));
+        }),
+        case(K::NoEnglishGuide, WEATHER, 0, |d| d.remove(WEATHER)),
+        case(K::UnknownSubject, KITES, 2, |d| d.replace(KITES, "[\"art\"]", "[\"kites\"]")),
+        case(K::UnknownSource, KITES, 4, |d| d.replace(KITES, "[\"made-up\"]", "[\"hearsay\"]")),
+        case(K::Toml, KITES, 5, |d| d.replace(KITES, "reviewed = false", "reviewed = ")),
+        case(K::UnknownKey, KITES, 6, |d| {
+            d.replace(KITES, "reviewed = false\n", "reviewed = false\npay = 3\n")
+        }),
+        case(K::MissingKey, KITES, 13, |d| d.replace(KITES, "title = \"Fabricación de papalotes\"\n", "")),
+        case(K::Length, KITES, 9, |d| {
+            d.replace(KITES, "You see your work up in the sky at the end of the day.", "Fun.")
+        }),
+        case(K::FigureWithoutSource, KITES, 10, |d| d.replace(KITES, "Some days", "On 12 days")),
+        case(K::Markup, KITES, 10, |d| d.replace(KITES, "Some days", "Some *days*")),
+        case(K::ReadingLevel, KITES, 8, |d| {
+            let hard =
+                "Organizational responsibilities necessitate administrative coordination capabilities. ";
+            d.replace(KITES, "Then they tie", &format!("{}Then they tie", hard.repeat(4)));
+        }),
+        case(K::ReadingLevel, "guides", 0, |d| {
+            let hard =
+                "Organizational responsibilities necessitate administrative coordination capabilities. ";
+            d.replace(KITES, "Then they tie", &format!("{}Then they tie", hard.repeat(2)));
+            d.replace(WEATHER, "By noon they", &format!("{}By noon they", hard.repeat(2)));
+        }),
+        case(K::Likeness, KITES, 8, |d| {
+            let text = d.read(KITES).replace("kite-makers", "other").replace("papalotes", "otros");
+            d.write(WEATHER, &text);
+        }),
+        case(K::DuplicateRow, WEATHER, 15, |d| {
+            d.replace(WEATHER, "Trabajo con el tiempo", "Fabricación de Papalotes");
+        }),
+        case(K::Columns, WORDS, 1, |d| d.replace(WORDS, "reason", "why")),
+        case(K::CellCount, WORDS, 2, |d| d.replace(WORDS, "\teveryday name", "\t")),
+        case(K::DuplicateRow, WORDS, 3, |d| {
+            d.replace(WORDS, "11-1000.00\tes\tpapalotes", "11-1000.00\ten\twind toys");
+        }),
+        case(K::UnsortedRow, WORDS, 3, |d| d.replace(WORDS, "es\tpapalotes", "en\ta kite")),
+        case(K::UnknownOccupation, WORDS, 3, |d| d.replace(WORDS, "11-1000.00\tes", "11-1000.09\tes")),
+        case(K::BadValue, WORDS, 3, |d| d.replace(WORDS, "\tes\t", "\tfr\t")),
+        case(K::Unreadable, "facts/cluster.tsv.gz", 0, |d| d.write("facts/cluster.tsv.gz", "not packed")),
+    ]
+}
+
 #[test]
 fn the_sample_itself_has_no_fault() {
     let data = Data::sample();
@@ -166,13 +224,28 @@ fn the_sample_itself_has_no_fault() {
 }
 
 #[test]
+fn short_guides_are_careers_with_their_words() {
+    let data = Data::with_short_guides();
+    let report = build(&data.path(), &data.out()).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(report.careers, 4);
+    let open = waymark_catalogue::Catalogue::open(&data.out()).unwrap();
+    let page = open.career("kite-makers", "US", waymark_catalogue::shapes::Language::Es).unwrap().unwrap();
+    assert_eq!((page.title.as_str(), page.guide.sections.len()), ("Fabricación de papalotes", 4));
+    assert_eq!(page.guide.written_from, ["made-up"]);
+    assert_eq!(page.summary, "Cortan papel fino y madera ligera.");
+    let info = open.info().unwrap();
+    assert_eq!((info.careers, info.occupations, info.guides), (4, 2, 2));
+}
+
+#[test]
 fn each_kind_of_fault_names_its_file_and_line() {
     let mut covered = BTreeSet::from([FaultKind::Unwritable]);
     let mut wrong = Vec::new();
-    for case in cases() {
-        let data = Data::sample();
+    let plain = cases().into_iter().map(|case| (Data::sample(), case));
+    let short = short_cases().into_iter().map(|case| (Data::with_short_guides(), case));
+    for (data, case) in plain.chain(short) {
         (case.harm)(&data);
-        let found = faults(&data);
+        let found = build(&data.path(), &data.out()).err().map_or_else(Vec::new, |all| all.faults);
         covered.insert(case.kind);
         let meant = |f: &Fault| f.kind == case.kind && f.file == case.file && f.line == case.line;
         if !found.iter().any(meant) {

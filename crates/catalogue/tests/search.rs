@@ -93,7 +93,7 @@ fn write_models(data: &Data) {
         "code|realistic|investigative|artistic|social|enterprising|conventional|high_points\n".to_owned();
     for (n, model) in models().iter().enumerate() {
         let soc = format!("11-{:04}", 1000 + n);
-        let zone = model.zone.map(|zone| zone.to_string()).unwrap_or_default();
+        let zone = model.zone.map_or_else(|| "not_rated".to_owned(), |zone| zone.to_string());
         writeln!(occupation, "{soc}.00|{soc}|Occupation {n}|{}|{zone}", model.field).unwrap();
         let (growth, openings, education) = (model.growth, model.openings, model.education);
         writeln!(projection, "{soc}|1|1|0|{growth}|{openings}|1|1|{education}||").unwrap();
@@ -178,6 +178,7 @@ fn filters() -> impl Strategy<Value = CareerFilters> {
                     interest,
                     preparation,
                     subject,
+                    ..CareerFilters::default()
                 }
             },
         )

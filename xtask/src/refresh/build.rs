@@ -8,17 +8,14 @@ use super::grid::{Grid, read_csv, read_sheet, read_tabbed};
 use super::inputs::{self, Inputs};
 use super::onet::{self, Occupations};
 use super::onet_ratings::{self, Elements, Ratings};
-use super::selection::Selection;
 use super::table::{Output, Table};
 use super::{oews, programmes, projections, releases, words};
 
 /// All files of the facts folder. What is faulty or absent is noted; the result is then not complete.
-pub fn outputs(from: &[PathBuf], facts: &Path, all: bool, faults: &mut Faults) -> Vec<Output> {
-    let selection =
-        if all { Selection::All } else { Selection::read(&facts.join("occupations.txt"), faults) };
+pub fn outputs(from: &[PathBuf], facts: &Path, faults: &mut Faults) -> Vec<Output> {
     let Some(inputs) = inputs::find(from, faults) else { return Vec::new() };
     let grid = read_tabbed(&inputs.occupations, faults);
-    let occupations = grid.and_then(|grid| Occupations::read(&grid, &selection, faults));
+    let occupations = grid.and_then(|grid| Occupations::read(&grid, faults));
     let Some(occupations) = occupations else { return Vec::new() };
     let mut build = Build {
         inputs: &inputs,
@@ -31,7 +28,7 @@ pub fn outputs(from: &[PathBuf], facts: &Path, all: bool, faults: &mut Faults) -
     };
     build.onet();
     build.ratings();
-    build.clusters_and_titles(&selection);
+    build.clusters_and_titles();
     build.labor_market();
     build.finish()
 }
@@ -131,7 +128,7 @@ impl Build<'_> {
         }
     }
 
-    fn clusters_and_titles(&mut self, selection: &Selection) {
+    fn clusters_and_titles(&mut self) {
         let spanish = self.spanish("clusters.tsv", ["name", "name_es"]);
         let clusters = read_csv(&self.inputs.clusters, self.faults)
             .and_then(|grid| programmes::clusters(&grid, &spanish, self.faults));
@@ -144,7 +141,7 @@ impl Build<'_> {
         let socs = self.occupations.socs();
         if let Some(grid) = read_sheet(&self.inputs.soc, "2018 Structure", "Detailed Occupation", self.faults)
         {
-            let table = programmes::soc_title_table(&grid, &socs, selection, &spanish, self.faults);
+            let table = programmes::soc_title_table(&grid, &socs, &spanish, self.faults);
             self.tables.extend(table);
             self.said.insert("soc", grid.about);
         }

@@ -2,6 +2,7 @@
 //! `data/facts`. Nothing is written unless every file parsed, and every fault is told at once.
 
 mod build;
+mod codes;
 mod fault;
 mod figure;
 mod grid;
@@ -13,7 +14,6 @@ mod onet_ratings;
 mod programmes;
 mod projections;
 mod releases;
-mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -29,14 +29,12 @@ use anyhow::{Context, bail};
 use fault::Faults;
 
 /// How the command is called.
-const USAGE: &str = "cargo xtask refresh --from FOLDER... [--all] [--facts FOLDER]";
+const USAGE: &str = "cargo xtask refresh --from FOLDER... [--facts FOLDER]";
 
 /// What the command line asks for.
 struct Order {
     /// Folders (or single files) that hold the official files.
     from: Vec<PathBuf>,
-    /// Every occupation instead of those of `occupations.txt`.
-    all: bool,
     /// The folder of the tables, with the hand-kept inputs.
     facts: PathBuf,
 }
@@ -48,7 +46,7 @@ struct Order {
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     let order = read_order(args)?;
     let mut faults = Faults::default();
-    let outputs = build::outputs(&order.from, &order.facts, order.all, &mut faults);
+    let outputs = build::outputs(&order.from, &order.facts, &mut faults);
     faults.finish()?;
     table::write_all(&order.facts, &outputs)?;
     let mut out = std::io::stdout().lock();
@@ -59,11 +57,10 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
 }
 
 fn read_order(args: &[String]) -> anyhow::Result<Order> {
-    let mut order = Order { from: Vec::new(), all: false, facts: PathBuf::from("data/facts") };
+    let mut order = Order { from: Vec::new(), facts: PathBuf::from("data/facts") };
     let mut rest = args.iter().peekable();
     while let Some(word) = rest.next() {
         match word.as_str() {
-            "--all" => order.all = true,
             "--from" => {
                 while let Some(folder) = rest.next_if(|next| !next.starts_with("--")) {
                     order.from.push(PathBuf::from(folder));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fault::Faults;
 use super::figure::{Figure, on_scale};
 use super::grid::Grid;
-use super::selection::{Selection, is_occupation_code, soc_of};
+use super::codes::{is_occupation_code, soc_of};
 use super::table::{Key, Table};
 
 /// Heading of the occupation's code in every O*NET file.
@@ -13,18 +13,16 @@ pub const CODE: &str = "O*NET-SOC Code";
 /// Categories of required education on O*NET's scale.
 const EDUCATION_CATEGORIES: u8 = 12;
 
-/// The occupations of a release and those of them that are taken.
+/// The occupations of a release.
 #[derive(Debug)]
 pub struct Occupations {
     /// Titles of all occupations by code.
     pub titles: BTreeMap<String, String>,
-    /// Codes of the occupations that are taken.
-    pub taken: BTreeSet<String>,
 }
 
 impl Occupations {
-    /// Reads the codes and titles; a listed code that O*NET does not have is a fault.
-    pub fn read(grid: &Grid, selection: &Selection, faults: &mut Faults) -> Option<Self> {
+    /// Reads the codes and titles.
+    pub fn read(grid: &Grid, faults: &mut Faults) -> Option<Self> {
         let [code, title] = grid.columns([CODE, "Title"], faults)?;
         let mut titles = BTreeMap::new();
         for row in &grid.rows {
@@ -38,26 +36,21 @@ impl Occupations {
                 );
             }
         }
-        if let Selection::Listed(codes) = selection {
-            for absent in codes.iter().filter(|code| !titles.contains_key(*code)) {
-                faults.file(&grid.file, format!("the listed occupation {absent} is absent"));
-            }
-        }
-        let taken = titles.keys().filter(|code| selection.takes(code)).cloned().collect();
-        Some(Self { titles, taken })
+        Some(Self { titles })
     }
 
-    /// The SOC codes that the taken occupations belong to.
+    /// The SOC codes that the occupations belong to.
     pub fn socs(&self) -> BTreeSet<String> {
-        self.taken.iter().map(|code| soc_of(code).to_owned()).collect()
+        self.titles.keys().map(|code| soc_of(code).to_owned()).collect()
     }
 
-    /// Whether the row's occupation is taken; a code that the release does not have is a fault.
-    pub fn takes(&self, grid: &Grid, number: usize, code: &str, faults: &mut Faults) -> bool {
-        if !self.titles.contains_key(code) {
+    /// Whether the release has the row's occupation; a fault where it has not.
+    pub fn has(&self, grid: &Grid, number: usize, code: &str, faults: &mut Faults) -> bool {
+        let known = self.titles.contains_key(code);
+        if !known {
             faults.row(&grid.file, number, format!("{code:?} is no occupation of this release"));
         }
-        self.taken.contains(code)
+        known
     }
 }
 
@@ -71,7 +64,7 @@ pub fn occupation_table(
     let [code, zone] = zones.columns([CODE, "Job Zone"], faults)?;
     let mut zone_of = BTreeMap::new();
     for row in &zones.rows {
-        if occupations.takes(zones, row.number, row.get(code), faults)
+        if occupations.has(zones, row.number, row.get(code), faults)
             && let Some(figure) = faults.take(&zones.file, row.number, on_scale(row.get(zone), 1.0, 5.0))
         {
             zone_of.insert(row.get(code), figure);
@@ -80,7 +73,6 @@ pub fn occupation_table(
     let rows = occupations
         .titles
         .iter()
-        .filter(|(code, _)| occupations.taken.contains(*code))
         .map(|(code, title)| {
             let zone = zone_of.get(code.as_str()).copied().unwrap_or(Figure::NotRated);
             let clusters = clusters.get(code).map_or_else(String::new, |ids| ids.join(","));
@@ -103,7 +95,7 @@ pub fn alternate_title_table(grid: &Grid, occupations: &Occupations, faults: &mu
     let [code, title] = grid.columns([CODE, heading], faults)?;
     let mut rows = Vec::new();
     for row in &grid.rows {
-        if occupations.takes(grid, row.number, row.get(code), faults) {
+        if occupations.has(grid, row.number, row.get(code), faults) {
             rows.push(vec![row.get(code).to_owned(), row.get(title).to_owned()]);
         }
     }
@@ -123,7 +115,7 @@ pub fn education_table(grid: &Grid, occupations: &Occupations, faults: &mut Faul
         grid.columns([CODE, "Scale ID", "Category", "Data Value", "Recommend Suppress"], faults)?;
     let mut shares: BTreeMap<(String, u8), Figure> = BTreeMap::new();
     for row in &grid.rows {
-        let wanted = occupations.takes(grid, row.number, row.get(code), faults) && row.get(scale) == "RL";
+        let wanted = occupations.has(grid, row.number, row.get(code), faults) && row.get(scale) == "RL";
         if !wanted {
             continue;
         }
@@ -143,7 +135,7 @@ pub fn education_table(grid: &Grid, occupations: &Occupations, faults: &mut Faul
         }
     }
     let mut rows = Vec::new();
-    for code in &occupations.taken {
+    for code in occupations.titles.keys() {
         let asked = (1..=EDUCATION_CATEGORIES).any(|level| shares.contains_key(&(code.clone(), level)));
         for level in 1..=EDUCATION_CATEGORIES {
             let share = match shares.get(&(code.clone(), level)) {
@@ -182,7 +174,7 @@ pub fn technology_table(grid: &Grid, occupations: &Occupations, faults: &mut Fau
         grid.columns([CODE, "Example", "Commodity Title", "Hot Technology", "In Demand"], faults)?;
     let mut rows = Vec::new();
     for row in &grid.rows {
-        if !occupations.takes(grid, row.number, row.get(code), faults) {
+        if !occupations.has(grid, row.number, row.get(code), faults) {
             continue;
         }
         let hot = faults.take(&grid.file, row.number, yes_or_no(row.get(hot)));
@@ -214,7 +206,7 @@ pub fn related_table(grid: &Grid, occupations: &Occupations, faults: &mut Faults
     let [code, related, index] = grid.columns([CODE, "Related O*NET-SOC Code", "Index"], faults)?;
     let mut rows = Vec::new();
     for row in &grid.rows {
-        if !occupations.takes(grid, row.number, row.get(code), faults) {
+        if !occupations.has(grid, row.number, row.get(code), faults) {
             continue;
         }
         let title = occupations.titles.get(row.get(related));

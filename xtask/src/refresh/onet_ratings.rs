@@ -69,7 +69,7 @@ impl Ratings {
         let Some([code, element, name, importance, level]) = grid.columns(names, faults) else { return };
         for row in &grid.rows {
             elements.insert(row.get(element).to_owned(), (kind, row.get(name).to_owned()));
-            if !occupations.takes(grid, row.number, row.get(code), faults) {
+            if !occupations.has(grid, row.number, row.get(code), faults) {
                 continue;
             }
             let importance = on_scale(row.get(importance), IMPORTANCE.0, IMPORTANCE.1);
@@ -94,7 +94,7 @@ impl Ratings {
         let Some([code, element, name, scale, value, suppress]) = grid.columns(names, faults) else { return };
         for row in &grid.rows {
             elements.insert(row.get(element).to_owned(), (kind, row.get(name).to_owned()));
-            if !occupations.takes(grid, row.number, row.get(code), faults) {
+            if !occupations.has(grid, row.number, row.get(code), faults) {
                 continue;
             }
             let (place, bounds) = match row.get(scale) {
@@ -125,7 +125,7 @@ impl Ratings {
     pub fn into_table(self, occupations: &Occupations, elements: &Elements, faults: &mut Faults) -> Table {
         let mut rows = Vec::new();
         let rated = ["skill", "knowledge", "ability", "activity"];
-        for code in &occupations.taken {
+        for code in occupations.titles.keys() {
             for (element, (kind, _)) in elements.iter().filter(|(_, (kind, _))| rated.contains(kind)) {
                 let found = self.by_key.get(&(code.clone(), element.clone()));
                 let [importance, level] = found.map_or([Figure::NotRated; 2], |(_, figures)| *figures);
@@ -163,7 +163,7 @@ pub fn interest_table(grid: &Grid, occupations: &Occupations, faults: &mut Fault
     let mut interests: BTreeMap<&str, [Figure; 6]> = BTreeMap::new();
     let mut high: BTreeMap<&str, [char; 3]> = BTreeMap::new();
     for row in &grid.rows {
-        if !occupations.takes(grid, row.number, row.get(code), faults) {
+        if !occupations.has(grid, row.number, row.get(code), faults) {
             continue;
         }
         let type_at = INTERESTS.iter().position(|(interest, _)| *interest == row.get(name));
@@ -191,7 +191,7 @@ pub fn interest_table(grid: &Grid, occupations: &Occupations, faults: &mut Fault
             }
         }
     }
-    let rows = occupations.taken.iter().map(|code| {
+    let rows = occupations.titles.keys().map(|code| {
         let figures = interests.get(code.as_str()).copied().unwrap_or([Figure::NotRated; 6]);
         let letters: String = high.get(code.as_str()).into_iter().flatten().filter(|c| **c != ' ').collect();
         let mut row = vec![code.clone()];
@@ -273,7 +273,7 @@ fn one_scale(
     let mut figures: BTreeMap<(&str, &str), Figure> = BTreeMap::new();
     for row in grid.rows.iter().filter(|row| row.get(scale) == wanted) {
         elements.insert(row.get(element).to_owned(), (kind, row.get(name).to_owned()));
-        if occupations.takes(grid, row.number, row.get(code), faults) {
+        if occupations.has(grid, row.number, row.get(code), faults) {
             let figure = on_scale(row.get(value), bounds.0, bounds.1);
             if let Some(figure) = faults.take(&grid.file, row.number, figure) {
                 figures.insert((row.get(code), row.get(element)), figure);
@@ -281,7 +281,7 @@ fn one_scale(
         }
     }
     let mut rows = Vec::new();
-    for code in &occupations.taken {
+    for code in occupations.titles.keys() {
         for (element, _) in elements.iter().filter(|(_, (of, _))| *of == kind) {
             let figure = figures.get(&(code.as_str(), element.as_str())).copied().unwrap_or(Figure::NotRated);
             rows.push(vec![code.clone(), element.clone(), figure.to_string()]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::Faults;
 use super::grid::Grid;
-use super::selection::{EVERYONE, Selection, is_occupation_code, is_soc_code};
+use super::codes::{EVERYONE, is_occupation_code, is_soc_code};
 use super::table::{Key, Table};
 use super::words::{snake_case, without_stop};
 
@@ -94,37 +94,42 @@ pub fn clusters(
     Some((of_occupation, table))
 }
 
-/// `soc_title.tsv`. A listed occupation without a Spanish title is a fault; among all occupations it stays empty.
+/// `soc_title.tsv`: detailed occupations, and the major groups (`11-0000`) with our Spanish names.
 pub fn soc_title_table(
     grid: &Grid,
     socs: &BTreeSet<String>,
-    selection: &Selection,
     spanish: &BTreeMap<String, String>,
     faults: &mut Faults,
 ) -> Option<Table> {
-    let [detailed] = grid.columns(["Detailed Occupation"], faults)?;
+    let [major, detailed] = grid.columns(["Major Group", "Detailed Occupation"], faults)?;
     // The title's own column has no heading.
     let title = detailed + 1;
     let mut titles: BTreeMap<&str, &str> = BTreeMap::from([(EVERYONE, "All occupations")]);
-    for row in grid.rows.iter().filter(|row| !row.get(detailed).is_empty()) {
-        if is_soc_code(row.get(detailed)) && !row.get(title).is_empty() {
-            titles.insert(row.get(detailed), row.get(title));
-        } else {
-            faults.row(
-                &grid.file,
-                row.number,
-                format!("{:?} is not a SOC code with a title", row.get(detailed)),
-            );
+    let mut groups = BTreeSet::from([EVERYONE]);
+    for row in &grid.rows {
+        let group = row.get(detailed).is_empty();
+        let code = if group { row.get(major) } else { row.get(detailed) };
+        if code.is_empty() {
+            continue;
+        }
+        if !is_soc_code(code) || row.get(title).is_empty() {
+            faults.row(&grid.file, row.number, format!("{code:?} is not a SOC code with a title"));
+            continue;
+        }
+        titles.insert(code, row.get(title));
+        if group {
+            groups.insert(code);
         }
     }
     let mut rows = Vec::new();
-    for soc in std::iter::once(EVERYONE).chain(socs.iter().map(String::as_str)) {
+    // Occupations have their Spanish titles in their guides.
+    for soc in groups.iter().copied().chain(socs.iter().map(String::as_str)) {
         let Some(title) = titles.get(soc) else {
             faults.file(&grid.file, format!("{soc} is absent"));
             continue;
         };
         let title_es = spanish.get(soc).cloned().unwrap_or_default();
-        if title_es.is_empty() && matches!(selection, Selection::Listed(_)) {
+        if title_es.is_empty() && groups.contains(soc) {
             faults.file("es/soc_titles.tsv", format!("{soc} ({title}) has no Spanish title"));
         }
         rows.push(vec![soc.to_owned(), (*title).to_owned(), title_es]);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fault::Faults;
 use super::figure::{Figure, projected};
 use super::grid::{Grid, Row};
-use super::selection::{EVERYONE, is_soc_code};
+use super::codes::{EVERYONE, is_soc_code};
 use super::table::{Key, Table};
 use super::words::snake_case;
 

@@ -4,9 +4,13 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context;
+use flate2::{Compression, GzBuilder};
 use tempfile::NamedTempFile;
 
 use super::fault::Faults;
+
+/// Tables longer than this are stored packed (`.tsv.gz`); short ones stay readable where they lie.
+const READABLE: usize = 100_000;
 
 /// A file to write.
 #[derive(Debug)]
@@ -17,6 +21,22 @@ pub struct Output {
     pub rows: usize,
     /// The bytes.
     pub text: String,
+}
+
+impl Output {
+    /// The name under which it is stored, and the bytes: packed where the text is long. The same text gives the same
+    /// bytes (no time and no name in the head of the packed file).
+    ///
+    /// # Errors
+    /// Packing into memory does not fail but for want of memory.
+    pub fn stored(&self) -> std::io::Result<(String, Vec<u8>)> {
+        if self.text.len() <= READABLE {
+            return Ok((self.name.clone(), self.text.clone().into_bytes()));
+        }
+        let mut packed = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+        packed.write_all(self.text.as_bytes())?;
+        Ok((format!("{}.gz", self.name), packed.finish()?))
+    }
 }
 
 /// A key column, and how it is ordered.
@@ -92,13 +112,22 @@ pub fn write_all(folder: &Path, outputs: &[Output]) -> anyhow::Result<()> {
     for output in outputs {
         let mut file = NamedTempFile::new_in(folder)
             .with_context(|| format!("cannot write into {}", folder.display()))?;
-        file.write_all(output.text.as_bytes()).with_context(|| format!("cannot write {}", output.name))?;
-        file.as_file().sync_all().with_context(|| format!("cannot write {}", output.name))?;
-        written.push((file, folder.join(&output.name)));
+        let (name, bytes) = output.stored().with_context(|| format!("cannot pack {}", output.name))?;
+        file.write_all(&bytes).with_context(|| format!("cannot write {name}"))?;
+        file.as_file().sync_all().with_context(|| format!("cannot write {name}"))?;
+        let other = if name == output.name { format!("{name}.gz") } else { output.name.clone() };
+        written.push((file, folder.join(name), folder.join(other)));
     }
-    for (file, place) in written {
+    for (file, place, other) in written {
         readable_by_all(&file).with_context(|| format!("cannot set the mode of {}", place.display()))?;
         file.persist(&place).with_context(|| format!("cannot replace {}", place.display()))?;
+        // A table that has grown or shrunk over the border must not lie there twice.
+        match std::fs::remove_file(&other) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot remove {}", other.display()));
+            }
+            _ => {}
+        }
     }
     Ok(())
 }

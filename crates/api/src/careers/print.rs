@@ -78,5 +78,7 @@ fn field(career: &Career, reader: Reader) -> String {
         Relation::Nearest => &words.nearest,
     };
     let relation = fill(relation, &[("title", &career.occupation.title), ("soc", &career.occupation.soc)]);
-    fill(&words.line, &[("field", &career.field.name), ("relation", &relation)])
+    let fields = career.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(", ");
+    let field = if fields.is_empty() { &career.group.name } else { &fields };
+    fill(&words.line, &[("field", field), ("relation", &relation)])
 }

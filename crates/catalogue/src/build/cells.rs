@@ -15,6 +15,9 @@ pub(crate) struct Known<'f> {
     places: Option<BTreeSet<&'f str>>,
 }
 
+/// The word for an occupation that is listed without a rating.
+pub(crate) const NOT_RATED: &str = "not_rated";
+
 /// SOC code of all occupations together.
 pub(crate) const ALL_OCCUPATIONS: &str = "00-0000";
 
@@ -73,8 +76,8 @@ fn check_column(
 }
 
 fn may_be_empty(cell: Cell) -> bool {
-    use Cell::{Cluster, Figure, Interests, OptionalId, OptionalText, OptionalWhole, States};
-    matches!(cell, OptionalText | Cluster | States | OptionalId | Figure | OptionalWhole(..) | Interests)
+    use Cell::{Clusters, Figure, Interests, OptionalId, OptionalText, States};
+    matches!(cell, OptionalText | Clusters | States | OptionalId | Figure | Interests)
 }
 
 /// What is wrong with a cell that is not empty.
@@ -89,7 +92,10 @@ fn value_fault(cell: Cell, text: &str, known: &Known<'_>) -> Option<FaultKind> {
         Cell::Occupation => (known_in(&known.occupations), UnknownOccupation),
         Cell::NewSoc => (is_soc(text), BadValue),
         Cell::Soc => (is_soc(text) && known_in(&known.socs), UnknownSoc),
-        Cell::Cluster => (known_in(&known.clusters), UnknownCluster),
+        Cell::Clusters => {
+            let known = |id| known.clusters.as_ref().is_none_or(|all| all.contains(id));
+            (text.split(',').all(known), UnknownCluster)
+        }
         Cell::Element => (known_in(&known.elements), UnknownElement),
         Cell::NewPlace => (is_place(text), BadValue),
         Cell::Place => (known_in(&known.places), UnknownPlace),
@@ -97,15 +103,18 @@ fn value_fault(cell: Cell, text: &str, known: &Known<'_>) -> Option<FaultKind> {
         Cell::NewCluster | Cell::OptionalId => (is_id(text), BadValue),
         Cell::NewElement => (text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'), BadValue),
         Cell::Figure => (is_figure(text), BadNumber),
-        Cell::Whole(from, to) | Cell::OptionalWhole(from, to) => {
-            (text.parse::<i64>().is_ok_and(|number| (from..=to).contains(&number)), BadNumber)
-        }
+        Cell::Whole(from, to) => (is_within(text, from, to), BadNumber),
+        Cell::RatedWhole(from, to) => (text == NOT_RATED || is_within(text, from, to), BadNumber),
         Cell::Flag => (matches!(text, "0" | "1"), BadValue),
         Cell::OneOf(words) => (words.contains(&text), BadValue),
         Cell::Interests => (text.chars().all(|c| "RIASEC".contains(c)), BadValue),
         Cell::Cip => (matches_shape(text, "00.0000"), BadValue),
     };
     (!holds).then_some(kind)
+}
+
+fn is_within(text: &str, from: i64, to: i64) -> bool {
+    text.parse::<i64>().is_ok_and(|number| (from..=to).contains(&number))
 }
 
 fn is_state(id: &str, known: &Known<'_>) -> bool {
@@ -142,7 +151,7 @@ pub(crate) fn is_id(text: &str) -> bool {
 /// Whether the text is a number or a word that says why there is none.
 fn is_figure(text: &str) -> bool {
     let number = text.strip_prefix("at_least:").unwrap_or(text);
-    matches!(text, "not_rated" | "not_published" | "hourly_only") || is_number(number)
+    matches!(text, NOT_RATED | "not_published" | "hourly_only") || is_number(number)
 }
 
 /// Plain decimals only: no exponent, no infinity, no sign but a leading minus.

@@ -57,12 +57,13 @@ impl Facts {
     pub(crate) fn read(data: &Path, faults: &mut Faults) -> Self {
         for file in files(data, "facts", faults) {
             let known = |name: &str| TABLES.iter().any(|table| table.name == name);
-            if file.strip_suffix(".tsv").is_some_and(|name| !known(name)) {
+            let table = file.strip_suffix(".gz").unwrap_or(&file);
+            if table.strip_suffix(".tsv").is_some_and(|name| !known(name)) {
                 faults.add(&format!("facts/{file}"), 0, FaultKind::UnknownTable, "no table has this name");
             }
         }
         let read = |table: &'static Table| {
-            let file = TextFile::read(data, &format!("facts/{}.tsv", table.name), faults)?;
+            let file = TextFile::read_table(data, &format!("facts/{}.tsv", table.name), faults)?;
             load(table, file, faults)
         };
         Self(TABLES.iter().filter_map(read).collect())

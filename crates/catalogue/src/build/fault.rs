@@ -135,8 +135,14 @@ kinds! {
     SourcesDiffer = "sources_differ",
     /// Spanish notes on original claims that do not answer the English ones.
     OriginalsDiffer = "originals_differ",
-    /// A Spanish guide without an English one.
+    /// A Spanish guide without an English one, or an occupation without any.
     NoEnglishGuide = "no_english_guide",
+    /// A text that is longer or shorter than its rule.
+    Length = "length",
+    /// A text that is harder to read than its rule.
+    ReadingLevel = "reading_level",
+    /// Two guides that say too much in the same words.
+    Likeness = "likeness",
 }
 
 /// Collects faults.

@@ -8,7 +8,7 @@ use super::keys::{Keys, Place, parse};
 use super::sources::Sources;
 use crate::shapes::{Original, Relation};
 
-/// Longest summary, in characters.
+/// Longest summary of a long guide, in characters.
 const SUMMARY: usize = 160;
 
 const RELATIONS: &[&str] = &["same", "specialty", "nearest"];
@@ -58,7 +58,8 @@ pub(crate) struct Words {
 pub(crate) struct Facts {
     pub(crate) occupation: String,
     pub(crate) relation: Relation,
-    pub(crate) field: String,
+    /// Career clusters; none for the few occupations that stand in none.
+    pub(crate) fields: Vec<String>,
     pub(crate) subjects: Vec<String>,
     pub(crate) reviewed: bool,
 }
@@ -158,6 +159,19 @@ fn facts(keys: &mut Keys<'_, '_>, known: &Known<'_>) -> Facts {
     if !field.is_empty() && !known.clusters.as_ref().is_some_and(|all| all.contains(field.as_str())) {
         keys.fault("field", FaultKind::UnknownCluster, format!("cluster.tsv has no “{field}”"));
     }
+    let subjects = subjects(keys);
+    let relation = match keys.one_of("relation", RELATIONS).as_deref() {
+        Some("same") => Relation::Same,
+        Some("specialty") => Relation::Specialty,
+        // Also where the key was refused: nothing is written then.
+        _ => Relation::Nearest,
+    };
+    let reviewed = keys.flag("reviewed").unwrap_or_default();
+    Facts { occupation, relation, fields: vec![field], subjects, reviewed }
+}
+
+/// The school subjects that point to a career.
+pub(crate) fn subjects(keys: &mut Keys<'_, '_>) -> Vec<String> {
     let subjects = keys.texts("subjects").unwrap_or_default();
     let mut seen = BTreeSet::new();
     for subject in &subjects {
@@ -167,11 +181,5 @@ fn facts(keys: &mut Keys<'_, '_>, known: &Known<'_>) -> Facts {
             keys.fault("subjects", FaultKind::BadValue, format!("“{subject}” stands twice"));
         }
     }
-    let relation = match keys.one_of("relation", RELATIONS).as_deref() {
-        Some("same") => Relation::Same,
-        Some("specialty") => Relation::Specialty,
-        // Also where the key was refused: nothing is written then.
-        _ => Relation::Nearest,
-    };
-    Facts { occupation, relation, field, subjects, reviewed: keys.flag("reviewed").unwrap_or_default() }
+    subjects
 }

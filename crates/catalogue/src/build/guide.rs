@@ -1,4 +1,4 @@
-//! Career guides: the pair of files in English and Spanish, their sections, and whether the two agree.
+//! Long career guides: the pair of files in English and Spanish, their sections, and whether the two agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,9 +10,9 @@ use super::keys::Place;
 use super::markdown::{self, Body, Section};
 use super::sources::Sources;
 use super::text::{TextFile, files};
-use crate::shapes::{GuideSection, Original};
+use crate::shapes::{GuideKind, GuideSection, Original};
 
-/// Every section of a guide, in order.
+/// Every section of a long guide, in order.
 pub(crate) const SECTIONS: &[&str] = &[
     "overview",
     "responsibilities",
@@ -47,12 +47,15 @@ pub(crate) struct Text {
 #[derive(Debug)]
 pub(crate) struct Guide {
     pub(crate) slug: String,
+    pub(crate) kind: GuideKind,
+    /// Ids of the sources that a short guide was written from; a long one marks them in its text.
+    pub(crate) written_from: Vec<String>,
     pub(crate) facts: front::Facts,
     pub(crate) english: Text,
     pub(crate) spanish: Option<Text>,
 }
 
-/// Reads all guides, by slug. Sources that guides describe are added to `sources`.
+/// Reads all long guides, by slug. Sources that guides describe are added to `sources`.
 pub(crate) fn read_all(
     data: &Path,
     known: &Known<'_>,
@@ -92,7 +95,8 @@ pub(crate) fn read_all(
             spanish.originals = translated(&file.file.name, &english, &spanish, faults);
             spanish
         });
-        guides.push(Guide { slug: pair.slug, facts, english, spanish });
+        let written_from = Vec::new();
+        guides.push(Guide { slug: pair.slug, kind: GuideKind::Long, written_from, facts, english, spanish });
     }
     guides
 }

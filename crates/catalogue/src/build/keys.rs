@@ -156,6 +156,15 @@ impl<'t, 'f> Keys<'t, 'f> {
         tables
     }
 
+    /// A table `[key]` that must be there.
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<Spanned<DeTable<'t>>> {
+        let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
+        match self.required(key)? {
+            DeValue::Table(table) => found.map(|(_, value)| Spanned::new(value.span(), table.clone())),
+            _ => self.wrong(key, "a table"),
+        }
+    }
+
     /// Reports the keys that nobody asked for.
     pub(crate) fn finish(self) {
         for (key, _) in self.table {

@@ -9,9 +9,11 @@ mod guide;
 mod index;
 mod keys;
 mod markdown;
+mod short;
 mod sources;
 mod tables;
 mod text;
+mod words;
 mod write;
 
 use std::collections::BTreeMap;
@@ -45,7 +47,7 @@ pub struct BuildReport {
 
 /// Compiles the data folder into one read-only file at `out`. The same data give the same bytes.
 ///
-/// Reads `facts/*.tsv`, `facts/sources.toml` and `careers/*.md`. If anything is wrong, nothing is written (a file that
+/// Reads `facts/*.tsv` and `.tsv.gz`, `facts/sources.toml`, `careers/*.md`, `guides/*.toml` and `words/*.tsv`. If anything is wrong, nothing is written (a file that
 /// stands there already stays), and every fault of every file is in the error.
 pub fn build(data: &Path, out: &Path) -> Result<BuildReport, BuildFaults> {
     let mut faults = Faults::default();
@@ -56,7 +58,11 @@ pub fn build(data: &Path, out: &Path) -> Result<BuildReport, BuildFaults> {
     let known = Known::of(&facts);
     cells::check(&facts, &known, &mut faults);
     let mut sources = Sources::read(data, &facts, &mut faults);
-    let guides = guide::read_all(data, &known, &mut sources, &mut faults);
+    let mut guides = guide::read_all(data, &known, &mut sources, &mut faults);
+    guides.extend(short::read_all(data, &facts, &sources, &mut faults));
+    guides.sort_by(|a, b| a.slug.cmp(&b.slug));
+    check_addresses(&guides, &mut faults);
+    words::add(data, &known, &mut guides, &mut faults);
     faults.into_result()?;
 
     let content = Content { facts: &facts, sources: &sources, guides: &guides };
@@ -74,4 +80,16 @@ pub fn build(data: &Path, out: &Path) -> Result<BuildReport, BuildFaults> {
         absent: absent.map(|table| table.name.to_owned()).collect(),
         bytes,
     })
+}
+
+/// Two careers with one address are a fault: a link could mean either.
+fn check_addresses(guides: &[guide::Guide], faults: &mut Faults) {
+    for pair in guides.windows(2) {
+        if let [first, second] = pair
+            && first.slug == second.slug
+        {
+            let detail = format!("{} and {} both have it", first.facts.occupation, second.facts.occupation);
+            faults.add(&format!("the address {}", first.slug), 0, FaultKind::Slug, detail);
+        }
+    }
 }

@@ -15,6 +15,7 @@ CREATE TABLE table_source (
   name TEXT, position INTEGER, source TEXT NOT NULL, PRIMARY KEY (name, position)
 ) STRICT, WITHOUT ROWID;
 
+-- cluster: ids, comma-separated; job_zone: NULL is not rated.
 CREATE TABLE occupation (
   code TEXT PRIMARY KEY, soc TEXT NOT NULL, title TEXT NOT NULL, cluster TEXT, job_zone INTEGER
 ) STRICT, WITHOUT ROWID;
@@ -77,10 +78,12 @@ CREATE TABLE cluster (cluster TEXT PRIMARY KEY, name TEXT NOT NULL, name_es TEXT
 
 CREATE TABLE soc_title (soc TEXT PRIMARY KEY, title TEXT NOT NULL, title_es TEXT) STRICT, WITHOUT ROWID;
 
--- A career page. One without a row in career_text is an occupation without a guide: its title is the occupation's.
+-- A career page. fields: ids of career clusters, comma-separated, empty for none; kind: long or short guide;
+-- written_from: ids of the sources that a short guide was written from, comma-separated.
 CREATE TABLE career (
   id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, occupation TEXT NOT NULL REFERENCES occupation (code),
-  relation TEXT NOT NULL, field TEXT NOT NULL, reviewed INTEGER NOT NULL
+  relation TEXT NOT NULL, fields TEXT NOT NULL, reviewed INTEGER NOT NULL, kind TEXT NOT NULL,
+  written_from TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE career_subject (

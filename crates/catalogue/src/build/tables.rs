@@ -17,8 +17,8 @@ pub(crate) enum Cell {
     NewSoc,
     /// A SOC code that some table introduces.
     Soc,
-    /// A career cluster of `cluster.tsv`, or nothing.
-    Cluster,
+    /// Career clusters of `cluster.tsv`, comma-separated, or nothing.
+    Clusters,
     /// An element of `element.tsv`.
     Element,
     /// A place that this table introduces.
@@ -37,8 +37,8 @@ pub(crate) enum Cell {
     Figure,
     /// A whole number between these.
     Whole(i64, i64),
-    /// The same, or nothing.
-    OptionalWhole(i64, i64),
+    /// The same, or the word `not_rated`; stored as nothing, since there is no other reason.
+    RatedWhole(i64, i64),
     /// 0 or 1.
     Flag,
     /// One of these words.
@@ -70,8 +70,8 @@ const PLACES: &[&str] = &["nation", "state", "metropolitan", "nonmetropolitan"];
 const LAST_RANK: i64 = 1_000;
 
 use Cell::{
-    AnyOccupation, Cip, Cluster, Element, Figure, Flag, Interests, NewCluster, NewElement, NewOccupation,
-    NewPlace, NewSoc, Occupation, OneOf, OptionalId, OptionalText, OptionalWhole, Place, Soc, States, Text,
+    AnyOccupation, Cip, Clusters, Element, Figure, Flag, Interests, NewCluster, NewElement, NewOccupation,
+    NewPlace, NewSoc, Occupation, OneOf, OptionalId, OptionalText, Place, RatedWhole, Soc, States, Text,
     Whole,
 };
 
@@ -84,8 +84,8 @@ pub(crate) const TABLES: &[Table] = &[
             ("code", NewOccupation),
             ("soc", NewSoc),
             ("title", Text),
-            ("cluster", Cluster),
-            ("job_zone", OptionalWhole(1, 5)),
+            ("cluster", Clusters),
+            ("job_zone", RatedWhole(1, 5)),
         ],
     ),
     table("alternate_title", &[0, 1], &[("code", Occupation), ("title", Text)]),

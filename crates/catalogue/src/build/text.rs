@@ -1,9 +1,14 @@
 //! Reading a file of `data/`, and telling on which of its lines a byte stands.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
+use flate2::read::GzDecoder;
+
 use super::fault::{FaultKind, Faults};
+
+/// Longest table that is unpacked, in bytes: several times what the largest one has.
+const LONGEST: u64 = 200_000_000;
 
 /// A text file of the data folder.
 #[derive(Debug)]
@@ -16,14 +21,34 @@ pub(crate) struct TextFile {
 impl TextFile {
     /// Reads `data/NAME`. What cannot be read is a fault; a file that does not exist is `None` without one.
     pub(crate) fn read(data: &Path, name: &str, faults: &mut Faults) -> Option<Self> {
-        let bytes = match std::fs::read(data.join(name)) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-            Err(error) => {
-                faults.add(name, 0, FaultKind::Unreadable, error.to_string());
-                return None;
+        Self::decode(name, read(data, name, faults)?, faults)
+    }
+
+    /// Reads a table that lies open (`NAME`) or packed (`NAME.gz`); one that lies there both ways is a fault.
+    pub(crate) fn read_table(data: &Path, name: &str, faults: &mut Faults) -> Option<Self> {
+        let packed = format!("{name}.gz");
+        let open = read(data, name, faults);
+        let Some(bytes) = read(data, &packed, faults) else { return Self::decode(name, open?, faults) };
+        if open.is_some() {
+            let detail = format!("the table lies there twice, as {name} too");
+            faults.add(&packed, 0, FaultKind::Unreadable, detail);
+            return None;
+        }
+        let mut unpacked = Vec::new();
+        match GzDecoder::new(bytes.as_slice()).take(LONGEST + 1).read_to_end(&mut unpacked) {
+            Ok(length) if length as u64 <= LONGEST => Self::decode(&packed, unpacked, faults),
+            Ok(_) => {
+                faults.add(&packed, 0, FaultKind::Unreadable, "the unpacked table is too long");
+                None
             }
-        };
+            Err(error) => {
+                faults.add(&packed, 0, FaultKind::Unreadable, error.to_string());
+                None
+            }
+        }
+    }
+
+    fn decode(name: &str, bytes: Vec<u8>, faults: &mut Faults) -> Option<Self> {
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -43,6 +68,18 @@ impl TextFile {
             return None;
         }
         Some(Self { name: name.to_owned(), text })
+    }
+}
+
+/// The bytes of a file; `None` where there is no such file, or it cannot be read, which is a fault.
+fn read(data: &Path, name: &str, faults: &mut Faults) -> Option<Vec<u8>> {
+    match std::fs::read(data.join(name)) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => {
+            faults.add(name, 0, FaultKind::Unreadable, error.to_string());
+            None
+        }
     }
 }
 

@@ -6,11 +6,12 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params, params_from_iter};
 use thiserror::Error;
 
+use super::cells::NOT_RATED;
 use super::facts::{Facts, Loaded};
 use super::guide::{Guide, Text};
 use super::sources::Sources;
 use super::tables::Cell;
-use crate::shapes::{Language, Relation};
+use crate::shapes::{GuideKind, Language, Relation};
 use crate::{APPLICATION_ID, SCHEMA_VERSION, seal};
 
 const SCHEMA: &str = include_str!("schema.sql");
@@ -111,7 +112,8 @@ fn value(cell: Cell, text: &str) -> Value {
     match cell {
         _ if text.is_empty() => Value::Null,
         Cell::Figure => text.parse().map_or_else(|_| words(), Value::Real),
-        Cell::Whole(..) | Cell::OptionalWhole(..) | Cell::Flag => {
+        Cell::RatedWhole(..) if text == NOT_RATED => Value::Null,
+        Cell::Whole(..) | Cell::RatedWhole(..) | Cell::Flag => {
             text.parse().map_or_else(|_| words(), Value::Integer)
         }
         _ => words(),
@@ -142,9 +144,22 @@ fn write_guide(db: &Transaction<'_>, id: i64, guide: &Guide) -> Result<(), Write
         Relation::Specialty => "specialty",
         Relation::Nearest => "nearest",
     };
+    let kind = match guide.kind {
+        GuideKind::Long => "long",
+        GuideKind::Short => "short",
+    };
     db.execute(
-        "INSERT INTO career VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id, guide.slug, guide.facts.occupation, relation, guide.facts.field, guide.facts.reviewed],
+        "INSERT INTO career VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            id,
+            guide.slug,
+            guide.facts.occupation,
+            relation,
+            guide.facts.fields.join(","),
+            guide.facts.reviewed,
+            kind,
+            guide.written_from.join(",")
+        ],
     )?;
     for (position, subject) in (1_i64..).zip(&guide.facts.subjects) {
         db.execute("INSERT INTO career_subject VALUES (?1, ?2, ?3)", params![id, position, subject])?;

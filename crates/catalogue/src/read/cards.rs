@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 
 use super::figure::{Stored, bound};
 use crate::CatalogueError;
-use crate::shapes::{Figure, GrowthClass, Language, Relation};
+use crate::shapes::{Figure, GrowthClass, GuideKind, Language, Relation};
 use crate::words::fold;
 
 /// A career as lists know it.
@@ -18,7 +18,10 @@ pub(crate) struct Card {
     pub(crate) occupation: String,
     pub(crate) soc: String,
     pub(crate) relation: Relation,
-    pub(crate) field: String,
+    pub(crate) fields: Vec<String>,
+    /// Major group of its occupation (`15-0000`).
+    pub(crate) group: String,
+    pub(crate) kind: GuideKind,
     pub(crate) education: Option<String>,
     pub(crate) growth: Figure,
     pub(crate) class: Option<GrowthClass>,
@@ -38,6 +41,8 @@ pub(crate) struct Naming {
     pub(crate) summary: String,
     /// Sorts titles as people expect: without case and accents.
     pub(crate) key: String,
+    /// What it stands under in an alphabet: a capital letter, or `#`.
+    pub(crate) letter: String,
 }
 
 impl Card {
@@ -65,14 +70,13 @@ pub(crate) struct Cards {
 }
 
 const CARDS: &str = "
-    SELECT c.id, c.slug, c.occupation, o.soc, c.relation, c.field, p.entry_education, p.change_percent, p.openings,
-           i.high_points, o.job_zone, o.title, s.title_es, en.title, en.summary, es.title, es.summary
+    SELECT c.id, c.slug, c.occupation, o.soc, c.relation, c.fields, p.entry_education, p.change_percent, p.openings,
+           i.high_points, o.job_zone, en.title, en.summary, es.title, es.summary, c.kind
     FROM career c
     JOIN occupation o ON o.code = c.occupation
     LEFT JOIN projection p ON p.soc = o.soc
     LEFT JOIN interest i ON i.code = o.code
-    LEFT JOIN soc_title s ON s.soc || '.00' = o.code
-    LEFT JOIN career_text en ON en.career = c.id AND en.language = 'en'
+    JOIN career_text en ON en.career = c.id AND en.language = 'en'
     LEFT JOIN career_text es ON es.career = c.id AND es.language = 'es'
     ORDER BY c.id";
 
@@ -121,21 +125,22 @@ fn card(row: &Row<'_>, all: Figure) -> rusqlite::Result<Card> {
     let figure = |at| row.get::<_, Stored>(at).map(|stored| stored.0);
     let growth = figure(7)?;
     let high_points: Option<String> = row.get(9)?;
-    let occupation: String = row.get(11)?;
-    let occupation_es: Option<String> = row.get(12)?;
-    let english = naming(row.get(13)?, row.get(14)?);
-    let spanish = naming(row.get(15)?, row.get(16)?);
-    let plain = |title: String| naming(Some(title), None);
-    // A guide in English alone is shown in English; an occupation without a guide has its own Spanish title.
-    let spanish = spanish.or_else(|| english.clone()).or_else(|| occupation_es.and_then(plain));
-    let english = english.or_else(|| plain(occupation)).unwrap_or_else(Naming::none);
+    let english = naming(row.get(11)?, row.get(12)?);
+    // A guide in English alone is shown in English.
+    let spanish = match row.get(13)? {
+        Some(title) => naming(title, row.get(14)?),
+        None => english.clone(),
+    };
+    let kind: String = row.get(15)?;
     Ok(Card {
         id: row.get(0)?,
         slug: row.get(1)?,
         occupation: row.get(2)?,
+        group: group(&row.get::<_, String>(3)?),
         soc: row.get(3)?,
         relation: row.get::<_, StoredRelation>(4)?.0,
-        field: row.get(5)?,
+        fields: listed(&row.get::<_, String>(5)?),
+        kind: if kind == "long" { GuideKind::Long } else { GuideKind::Short },
         education: row.get(6)?,
         growth,
         class: growth_class(growth, all),
@@ -143,19 +148,30 @@ fn card(row: &Row<'_>, all: Figure) -> rusqlite::Result<Card> {
         interest: high_points.and_then(|points| points.chars().next()).map(String::from),
         preparation: row.get(10)?,
         subjects: Vec::new(),
-        spanish: spanish.unwrap_or_else(|| english.clone()),
+        spanish,
         english,
     })
 }
 
-impl Naming {
-    fn none() -> Self {
-        Self { title: String::new(), summary: String::new(), key: String::new() }
-    }
+/// Ids of a comma-separated list.
+pub(crate) fn listed(text: &str) -> Vec<String> {
+    text.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-fn naming(title: Option<String>, summary: Option<String>) -> Option<Naming> {
-    title.map(|title| Naming { key: fold(&title), title, summary: summary.unwrap_or_default() })
+fn naming(title: String, summary: String) -> Naming {
+    let key = fold(&title);
+    Naming { letter: letter(&key), key, title, summary }
+}
+
+/// The major group that a SOC code stands in.
+fn group(soc: &str) -> String {
+    format!("{}-0000", soc.get(..2).unwrap_or_default())
+}
+
+/// The first letter of a folded title: accents are gone, so that `Á` stands under `A`; figures and signs under `#`.
+fn letter(key: &str) -> String {
+    let first = key.chars().next().filter(char::is_ascii_lowercase);
+    first.map_or_else(|| "#".to_owned(), |first| first.to_ascii_uppercase().to_string())
 }
 
 /// Growth in classes, against the growth of all occupations. `None` where either is missing.

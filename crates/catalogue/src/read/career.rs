@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 
-use super::cards::{Card, Cards, growth_class, growth_of_all};
+use super::cards::{Card, Cards, growth_class, growth_of_all, listed};
 use super::facts::{self, Traits, figure};
 use super::places::Places;
 use super::sources;
@@ -35,16 +35,21 @@ pub(crate) fn page(
         slug: card.slug.clone(),
         title: naming.title.clone(),
         summary: naming.summary.clone(),
-        alternate_titles: text.alternate_titles,
+        alternate_titles: alternate_titles(db, card, text.alternate_titles)?,
         occupation: OccupationRef {
             code: card.occupation.clone(),
             soc: card.soc.clone(),
-            title: facts::title(db, &card.occupation, language)?.unwrap_or_default(),
+            title: title(db, cards, &card.occupation, language)?,
         },
         relation: card.relation,
         relation_note: text.relation_note,
         reached_after: text.reached_after,
-        field: facts::cluster(db, &card.field, language)?,
+        fields: card
+            .fields
+            .iter()
+            .map(|id| facts::cluster(db, id, language))
+            .collect::<Result<_, _>>()?,
+        group: facts::group(db, &card.soc, language)?,
         subjects: card.subjects.clone(),
         outlook,
         pay: pay(db, (places, language), place, &card.soc, &source("pay"))?,
@@ -79,38 +84,57 @@ struct Text {
     originals: Vec<Original>,
 }
 
-/// The guide in the language asked for, else in English, else none: an occupation that nobody has written about.
+/// The guide in the language asked for, else in English.
 fn text(db: &Connection, card: &Card, language: Language) -> Result<Text, CatalogueError> {
-    let reviewed = facts::one(db, "SELECT reviewed FROM career WHERE id = ?1", [card.id], |row| row.get(0))?;
-    let sql =
-        "SELECT language = 'es', alternate_titles, relation_note, reached_after, written, sections, originals
-               FROM career_text WHERE career = ?1 AND (language = 'en' OR ?2) ORDER BY language DESC LIMIT 1";
-    let found = facts::one(db, sql, params![card.id, language == Language::Es], |row| {
-        let json = |at| row.get::<_, String>(at);
-        Ok((row.get(0)?, json(1)?, json(2)?, json(3)?, json(4)?, json(5)?, json(6)?))
-    })?;
-    let reviewed = reviewed.unwrap_or_default();
-    let Some((spanish, alternate_titles, relation_note, reached_after, written, sections, originals)) = found
-    else {
-        let guide = Guide { language, written: String::new(), reviewed, sections: Vec::new() };
-        let none = String::new;
-        return Ok(Text {
-            alternate_titles: Vec::new(),
-            relation_note: none(),
-            reached_after: none(),
-            guide,
-            originals: Vec::new(),
-        });
+    let sql = "SELECT t.language = 'es', alternate_titles, relation_note, reached_after, written, sections, originals,
+                      c.reviewed, c.written_from
+               FROM career_text t JOIN career c ON c.id = t.career
+               WHERE t.career = ?1 AND (t.language = 'en' OR ?2) ORDER BY t.language DESC LIMIT 1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params![card.id, language == Language::Es])?;
+    let Some(row) = rows.next()? else {
+        return Err(CatalogueError::damaged("a career has no guide"));
     };
-    let language = if spanish { Language::Es } else { Language::En };
-    let sections: Vec<GuideSection> = serde_json::from_str(&sections)?;
+    let json = |at| row.get::<_, String>(at);
+    let sections: Vec<GuideSection> = serde_json::from_str(&json(5)?)?;
     Ok(Text {
-        alternate_titles: serde_json::from_str(&alternate_titles)?,
-        relation_note,
-        reached_after,
-        guide: Guide { language, written, reviewed, sections },
-        originals: serde_json::from_str(&originals)?,
+        alternate_titles: serde_json::from_str(&json(1)?)?,
+        relation_note: json(2)?,
+        reached_after: json(3)?,
+        guide: Guide {
+            kind: card.kind,
+            written_from: listed(&json(8)?),
+            language: if row.get(0)? { Language::Es } else { Language::En },
+            written: json(4)?,
+            reviewed: row.get(7)?,
+            sections,
+        },
+        originals: serde_json::from_str(&json(6)?)?,
     })
+}
+
+/// The guide's own other titles, then those that O*NET collects where the career is the occupation.
+fn alternate_titles(db: &Connection, card: &Card, own: Vec<String>) -> Result<Vec<String>, CatalogueError> {
+    let mut titles = own;
+    if card.relation == Relation::Same {
+        titles.extend(facts::alternate_titles(db, &card.occupation)?);
+    }
+    Ok(titles)
+}
+
+/// Title of an occupation: that of its own page, else the published one.
+fn title(
+    db: &Connection,
+    cards: &Cards,
+    code: &str,
+    language: Language,
+) -> Result<String, CatalogueError> {
+    let own = cards.all().iter().find(|card| card.occupation == code && card.relation == Relation::Same);
+    if let Some(card) = own {
+        return Ok(card.naming(language).title.clone());
+    }
+    let published = facts::one(db, "SELECT title FROM occupation WHERE code = ?1", [code], |row| row.get(0))?;
+    Ok(published.unwrap_or_default())
 }
 
 /// Demand and entry requirements, from the one row of the projection.
@@ -195,7 +219,7 @@ fn related(
             let (growth_percent, education) = facts::prospects(db, soc)?;
             list.push(Related {
                 slug: None,
-                title: facts::title(db, &code, language)?.unwrap_or(published),
+                title: published,
                 // Of an occupation that the tables leave out, nothing is said either way.
                 pay: if has_facts { pay(soc) } else { Figure::NotProvided },
                 growth_percent,
@@ -268,6 +292,7 @@ fn used(career: &Career) -> Vec<String> {
             Run::Text { .. } | Run::Strong { .. } => None,
         }));
     }
+    ids.extend(career.guide.written_from.iter().cloned());
     if !career.originals.is_empty() {
         ids.push(crate::build::ORIGINAL.to_owned());
     }

@@ -111,25 +111,17 @@ pub(crate) fn cluster(db: &Connection, id: &str, language: Language) -> Result<N
     Ok(Named { id: id.to_owned(), name: name.unwrap_or_else(|| id.to_owned()) })
 }
 
-/// Title of an occupation. The Spanish title of a SOC class speaks for an O*NET occupation only where that is the
-/// whole class (`.00`).
-pub(crate) fn title(
-    db: &Connection,
-    code: &str,
-    language: Language,
-) -> Result<Option<String>, CatalogueError> {
-    let spanish = match (language, code.strip_suffix(".00")) {
-        (Language::Es, Some(soc)) => {
-            one(db, "SELECT title_es FROM soc_title WHERE soc = ?1", [soc], |row| {
-                row.get::<_, Option<String>>(0)
-            })?
-        }
-        _ => None,
-    };
-    match spanish.flatten() {
-        Some(title) => Ok(Some(title)),
-        None => one(db, "SELECT title FROM occupation WHERE code = ?1", [code], |row| row.get(0)),
-    }
+/// The major group of a SOC code, with its name; its code where it has no name.
+pub(crate) fn group(db: &Connection, soc: &str, language: Language) -> Result<Named, CatalogueError> {
+    let id = format!("{}-0000", soc.get(..2).unwrap_or_default());
+    let sql = "SELECT CASE WHEN ?2 THEN coalesce(title_es, title) ELSE title END FROM soc_title WHERE soc = ?1";
+    let name = one(db, sql, params![id, language == Language::Es], |row| row.get(0))?;
+    Ok(Named { name: name.unwrap_or_else(|| id.clone()), id })
+}
+
+/// The other titles that O*NET collects for an occupation (published in English).
+pub(crate) fn alternate_titles(db: &Connection, code: &str) -> Result<Vec<String>, CatalogueError> {
+    all(db, "SELECT title FROM alternate_title WHERE code = ?1 ORDER BY title", [code], |row| row.get(0))
 }
 
 /// Shares of respondents by the education they name as required.

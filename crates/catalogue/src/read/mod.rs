@@ -12,12 +12,13 @@ mod pool;
 mod rank;
 mod search;
 mod sources;
+mod states;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
-use crate::shapes::{Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, Language, Place};
+use crate::shapes::{Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, Language, Place, StateFigures};
 use crate::{APPLICATION_ID, CatalogueError, SCHEMA_VERSION, seal};
 
 use cards::Cards;
@@ -72,6 +73,16 @@ impl Catalogue {
     ) -> Result<Option<Career>, CatalogueError> {
         let Some(card) = self.cards.by_slug(slug) else { return Ok(None) };
         self.pool.with(|db| career::page(db, &self.cards, &self.places, card, place, language)).map(Some)
+    }
+
+    /// A career's figures in each state, by the states' names. `None`: the catalogue has no such page.
+    pub fn states(
+        &self,
+        slug: &str,
+        language: Language,
+    ) -> Result<Option<Vec<StateFigures>>, CatalogueError> {
+        let Some(card) = self.cards.by_slug(slug) else { return Ok(None) };
+        self.pool.with(|db| states::states(db, &self.places, card, language)).map(Some)
     }
 
     /// Titles for the command palette, best first; the first ones by name where `text` is empty.

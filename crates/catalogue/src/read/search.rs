@@ -29,7 +29,7 @@ pub(crate) fn page(
     query: &CareerQuery,
 ) -> Result<CareerPage, CatalogueError> {
     let pays = middle_pay(db, &query.place)?;
-    let mut tally = Tally::new();
+    let mut tally = Tally::new(query.language);
     let mut found = candidates(db, cards, &query.text, query.language, &pays)?;
     found.retain(|found| tally.add(found.card, found.pay, &query.filters));
     sort(&mut found, query.sort, query.language);
@@ -108,7 +108,7 @@ fn row(found: Candidate<'_>, language: Language) -> CareerRow {
         title: naming.title.clone(),
         found_by: found.found_by,
         summary: naming.summary.clone(),
-        field: card.field.clone(),
+        fields: card.fields.clone(),
         relation: card.relation,
         pay: found.pay,
         growth_percent: card.growth,

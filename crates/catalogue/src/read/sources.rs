@@ -41,11 +41,14 @@ pub(crate) fn by_ids<'i>(
 pub(crate) fn info(db: &Connection, cards: &Cards, places: &Places) -> Result<CatalogueInfo, CatalogueError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM source ORDER BY position"))?;
     let sources = statement.query_map([], source)?.collect::<Result<Vec<_>, _>>()?;
-    let mut guides = db.prepare_cached("SELECT count(*) FROM career_text WHERE language = 'en'")?;
+    let kind = |kind: &str| -> rusqlite::Result<u32> {
+        db.prepare_cached("SELECT count(*) FROM career WHERE kind = ?1")?.query_row([kind], |row| row.get(0))
+    };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(CatalogueInfo {
         careers: count(cards.all().len()),
-        guides: guides.query_row([], |row| row.get(0))?,
+        occupations: kind("short")?,
+        guides: kind("long")?,
         places: count(places.count()),
         sources,
     })

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use self::common::Data;
 use super::Catalogue;
-use crate::shapes::{CareerFilters, CareerQuery, CareerSort, Figure, Language, Relation};
+use crate::shapes::Language;
 use crate::{CatalogueError, build, seal};
 
 /// Builds the sample, changes the file by `sql`, seals it again and opens it.
@@ -53,24 +53,9 @@ fn a_sealed_file_of_another_program_is_damaged() {
 }
 
 #[test]
-fn an_occupation_without_a_guide_is_a_page_and_is_listed() {
-    let sql = "DELETE FROM career_text; DELETE FROM career_subject;
-               INSERT INTO career VALUES (9, 'kite-makers', '11-1000.00', 'same', 'making', 0)";
-    let open = changed(sql).unwrap();
-    let page = open.career("kite-makers", "US", Language::Es).unwrap().unwrap();
-    assert_eq!((page.title.as_str(), page.relation), ("Fabricación de cometas", Relation::Same));
-    assert!(page.guide.sections.is_empty() && page.guide.written.is_empty() && page.originals.is_empty());
-    assert_eq!(page.pay[0].p50, Figure::Value { value: 31_000.0 });
-    let query = CareerQuery {
-        text: String::new(),
-        filters: CareerFilters::default(),
-        sort: CareerSort::Name,
-        offset: 0,
-        limit: 10,
-        place: "US".to_owned(),
-        language: Language::En,
-    };
-    let rows = open.search(&query).unwrap().rows;
-    assert!(rows.iter().any(|row| row.slug == "kite-makers" && row.title == "Kite Makers"));
-    assert_eq!(open.info().unwrap().guides, 0);
+fn a_career_whose_guide_was_taken_out_is_damage_when_it_is_asked_for() {
+    let open = changed("UPDATE career SET fields = ''; DELETE FROM career_text WHERE language = 'es'").unwrap();
+    assert!(open.career("kite-maker", "US", Language::Es).unwrap().is_some_and(|page| page.fields.is_empty()));
+    let open = changed("DELETE FROM career_text WHERE career = 1").unwrap();
+    assert!(open.info().unwrap().careers < 2, "a career without a text is in no list");
 }

@@ -60,6 +60,22 @@ impl Data {
         data
     }
 
+    /// The sample with a short guide for each of its occupations, and everyday words for the first.
+    pub fn with_short_guides() -> Self {
+        let data = Self::sample();
+        for folder in ["guides", "words"] {
+            fs::create_dir_all(data.path().join(folder)).unwrap();
+        }
+        data.write("guides/11-1000.00.toml", KITES);
+        data.write("guides/11-2000.01.toml", WEATHER);
+        data.write(
+            "words/11.tsv",
+            "code\tlanguage\tword\treason\n11-1000.00\ten\twind toys\teveryday name\n\
+             11-1000.00\tes\tpapalotes\tnombre cotidiano\n",
+        );
+        data
+    }
+
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("data")
     }
@@ -98,6 +114,46 @@ impl Data {
         self.write(&format!("facts/{name}.tsv"), &format!("# source: made-up\n# rows: {rows}\n{body}\n"));
     }
 }
+
+pub const KITES: &str = r#"slug = "kite-makers"
+subjects = ["art"]
+written = 2026-11-30
+from = ["made-up"]
+reviewed = false
+
+[en]
+does = "They cut thin paper and light wood to shape. Then they tie it all up and go out to see it fly in the wind by the sea."
+like = "You see your work up in the sky at the end of the day."
+hard = "Some days there is no wind at all, and the glue takes its time."
+way_in = "Most learn it from someone in the shop, one kite after another."
+
+[es]
+title = "Fabricación de papalotes"
+does = "Cortan papel fino y madera ligera. Luego lo atan todo y salen a ver si vuela con el viento de la playa, que no siempre sopla."
+like = "Al final del día se ve el trabajo volar en el cielo."
+hard = "Hay días sin nada de viento, y el pegamento tarda mucho en secar."
+way_in = "Casi todo el mundo aprende en el taller, un papalote tras otro."
+"#;
+
+pub const WEATHER: &str = r#"slug = "weather-workers"
+subjects = ["geography"]
+written = 2026-11-30
+from = ["made-up"]
+reviewed = false
+
+[en]
+does = "Each dawn they climb the tower and read the clouds. By noon they tell the town when to hang out the wash or to stay in."
+like = "No two skies are the same, and people thank you for a dry feast."
+hard = "When the rain comes after all, they blame you for it at the store."
+way_in = "A course at the coast helps, and so does a good pair of boots."
+
+[es]
+title = "Trabajo con el tiempo"
+does = "Cada mañana suben a la torre y leen las nubes. Al mediodía le dicen al pueblo si conviene tender la ropa o quedarse en casa."
+like = "No hay dos cielos iguales, y la gente da las gracias por una fiesta seca."
+hard = "Si al final llueve, en la tienda le echan a uno la culpa de todo."
+way_in = "Ayuda un curso en la costa, y también un buen par de botas."
+"#;
 
 /// A guide file.
 pub struct Guide {
@@ -215,7 +271,7 @@ pub const TABLES: &[(&str, &str)] = &[
         "occupation",
         "code|soc|title|cluster|job_zone
          11-1000.00|11-1000|Kite Makers|making|2
-         11-2000.01|11-2000|Weather Workers|weather|",
+         11-2000.01|11-2000|Weather Workers|weather|not_rated",
     ),
     ("alternate_title", "code|title\n11-1000.00|Glider Builder\n11-2000.01|Fog Herder"),
     (
