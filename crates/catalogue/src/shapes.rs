@@ -294,6 +294,8 @@ pub struct PayAtPlace {
     pub p75: Figure,
     /// Nine in ten earn less.
     pub p90: Figure,
+    /// Dollars an hour, only where no yearly pay exists.
+    pub hourly: Option<HourlyPay>,
     /// Too few people or too wide an error (about 50 jobs or fewer, or a wage error above 10 %): middle only.
     pub too_few: bool,
     /// Source id.
@@ -313,6 +315,21 @@ pub struct StateFigures {
     pub employment: Figure,
     /// Too few people or too wide an error for the pay to be trusted.
     pub too_few: bool,
+}
+
+/// Pay by the hour, in dollars. Never turned into a yearly figure: nobody says how many hours a year are paid.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct HourlyPay {
+    /// One in ten earns less.
+    pub p10: Figure,
+    /// A quarter earns less.
+    pub p25: Figure,
+    /// Half earn less.
+    pub p50: Figure,
+    /// Three quarters earn less.
+    pub p75: Figure,
+    /// Nine in ten earn less.
+    pub p90: Figure,
 }
 
 /// A place for which pay is published.

@@ -34,6 +34,9 @@ fn every_kind_of_missing_figure_arrives_as_itself() {
     let state = &kite.pay[1];
     assert_eq!((state.p50, state.location_quotient), (Figure::HourlyOnly, Figure::NotProvided));
     assert_eq!(state.p75, Figure::HourlyOnly, "an empty yearly figure of an occupation paid by the hour");
+    let hourly = state.hourly.as_ref().unwrap();
+    assert_eq!((hourly.p50, hourly.p90), (value(12.25), Figure::AtLeast { value: 115.0 }));
+    assert!(kite.pay[2].hourly.is_none(), "a yearly figure needs none by the hour");
     let level =
         |element: &str| kite.ratings.iter().find(|r| r.element == element).map(|r| (r.importance, r.level));
     assert_eq!(level("2.B"), Some((value(4.0), Figure::NotRated)));

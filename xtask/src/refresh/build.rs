@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::fault::Faults;
-use super::grid::{Grid, read_csv, read_sheet, read_tabbed};
+use super::grid::{Grid, read_csv, read_onet, read_sheet};
 use super::inputs::{self, Inputs};
 use super::onet::{self, Occupations};
 use super::onet_ratings::{self, Elements, Ratings};
+use super::sentences::{self, Official};
 use super::table::{Output, Table};
 use super::{oews, programmes, projections, releases, words};
 
 /// All files of the facts folder. What is faulty or absent is noted; the result is then not complete.
 pub fn outputs(from: &[PathBuf], facts: &Path, faults: &mut Faults) -> Vec<Output> {
     let Some(inputs) = inputs::find(from, faults) else { return Vec::new() };
-    let grid = read_tabbed(&inputs.occupations, faults);
-    let occupations = grid.and_then(|grid| Occupations::read(&grid, faults));
-    let Some(occupations) = occupations else { return Vec::new() };
+    let grid = read_onet(&inputs.occupations, onet::CODE, faults);
+    let Some(grid) = grid else { return Vec::new() };
+    let Some(occupations) = Occupations::read(&grid, faults) else { return Vec::new() };
     let mut build = Build {
         inputs: &inputs,
         facts,
@@ -30,6 +31,7 @@ pub fn outputs(from: &[PathBuf], facts: &Path, faults: &mut Faults) -> Vec<Outpu
     build.ratings();
     build.clusters_and_titles();
     build.labor_market();
+    build.sentences(&grid);
     build.finish()
 }
 
@@ -46,8 +48,8 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn tabbed(&mut self, path: &Path) -> Option<Grid> {
-        read_tabbed(path, self.faults)
+    fn file(&mut self, path: &Path) -> Option<Grid> {
+        read_onet(path, onet::CODE, self.faults)
     }
 
     /// Tables that take one text file each, and the release that O*NET's own note names.
@@ -60,7 +62,7 @@ impl Build<'_> {
             (&self.inputs.related, onet::related_table),
         ];
         for (path, make) in makers {
-            let table = self.tabbed(path).and_then(|grid| make(&grid, self.occupations, self.faults));
+            let table = self.file(path).and_then(|grid| make(&grid, self.occupations, self.faults));
             self.tables.extend(table);
         }
         match std::fs::read_to_string(&self.inputs.onet_readme) {
@@ -72,21 +74,16 @@ impl Build<'_> {
     }
 
     fn ratings(&mut self) {
-        let kinds: [(&'static str, &Path, &str); 4] = [
-            ("skill", &self.inputs.skills, "Skills"),
-            ("knowledge", &self.inputs.knowledge, "Knowledge"),
-            ("ability", &self.inputs.abilities, "Abilities"),
-            ("activity", &self.inputs.activities, "Work Activities"),
+        let inputs = self.inputs;
+        let others = [
+            ("knowledge", &inputs.knowledge),
+            ("ability", &inputs.abilities),
+            ("activity", &inputs.activities),
         ];
         let mut ratings = Ratings::default();
         let mut newest = None;
-        for (kind, path, sheet) in kinds {
-            let grid = if path.extension().is_some_and(|ending| ending == "xlsx") {
-                read_sheet(path, sheet, onet::CODE, self.faults)
-            } else {
-                self.tabbed(path)
-            };
-            if let Some(grid) = grid {
+        for (kind, path) in inputs.skills.iter().map(|path| ("skill", path)).chain(others) {
+            if let Some(grid) = self.file(path) {
                 newest = newest.max(onet_ratings::newest_date(&grid));
                 ratings.add(kind, &grid, self.occupations, &mut self.elements, self.faults);
             }
@@ -95,7 +92,7 @@ impl Build<'_> {
         let table = ratings.into_table(self.occupations, &self.elements, self.faults);
         self.tables.push(table);
         self.interests();
-        if let Some(grid) = self.tabbed(&self.inputs.work_values) {
+        if let Some(grid) = inputs.work_values.as_ref().and_then(|path| self.file(path)) {
             let elements = &mut self.elements;
             self.tables.extend(onet_ratings::work_value_table(
                 &grid,
@@ -104,7 +101,7 @@ impl Build<'_> {
                 self.faults,
             ));
         }
-        if let Some(grid) = self.tabbed(&self.inputs.work_styles) {
+        if let Some(grid) = self.file(&self.inputs.work_styles) {
             let elements = &mut self.elements;
             self.tables.extend(onet_ratings::work_style_table(
                 &grid,
@@ -119,8 +116,12 @@ impl Build<'_> {
 
     /// Of several files of interests, the one with the newest row is taken.
     fn interests(&mut self) {
-        let read: Vec<Grid> =
-            self.inputs.interests.iter().filter_map(|path| read_tabbed(path, self.faults)).collect();
+        let read: Vec<Grid> = self
+            .inputs
+            .interests
+            .iter()
+            .filter_map(|path| read_onet(path, onet::CODE, self.faults))
+            .collect();
         let newest = read.iter().max_by_key(|grid| onet_ratings::newest_date(grid));
         if let Some(grid) = newest {
             self.said.insert("onet-interests", date_text(onet_ratings::newest_date(grid)));
@@ -132,7 +133,7 @@ impl Build<'_> {
         let spanish = self.spanish("clusters.tsv", ["name", "name_es"]);
         let clusters = read_csv(&self.inputs.clusters, self.faults)
             .and_then(|grid| programmes::clusters(&grid, &spanish, self.faults));
-        let zones = self.tabbed(&self.inputs.job_zones);
+        let zones = self.file(&self.inputs.job_zones);
         if let (Some((of_occupation, table)), Some(zones)) = (clusters, zones) {
             self.tables.push(table);
             self.tables.extend(onet::occupation_table(self.occupations, &zones, &of_occupation, self.faults));
@@ -165,6 +166,18 @@ impl Build<'_> {
             self.tables.extend(oews.tables);
             self.said.insert("oews", oews.about);
         }
+    }
+
+    /// The guides must not take over what the official files say.
+    fn sentences(&mut self, occupations: &Grid) {
+        let mut official = Official::default();
+        official.add(occupations, "Description", self.faults);
+        for path in &self.inputs.tasks {
+            if let Some(grid) = read_onet(path, onet::CODE, self.faults) {
+                official.add(&grid, "Task", self.faults);
+            }
+        }
+        sentences::check(&self.facts.join("../guides"), &official, self.faults);
     }
 
     fn spanish(&mut self, file: &str, columns: [&str; 2]) -> BTreeMap<String, String> {

@@ -125,6 +125,26 @@ pub fn read_csv(path: &Path, faults: &mut Faults) -> Option<Grid> {
     Some(Grid { file, about: columns.join(" "), rows, columns })
 }
 
+/// Reads one of O*NET's files: text, or a workbook, whose first sheet is taken.
+pub fn read_onet(path: &Path, heading: &str, faults: &mut Faults) -> Option<Grid> {
+    if path.extension().is_none_or(|ending| ending != "xlsx") {
+        return read_tabbed(path, faults);
+    }
+    let opened: Result<Xlsx<_>, _> = open_workbook(path);
+    let sheet = opened.map(|book| book.sheet_names().into_iter().next());
+    match sheet {
+        Ok(Some(sheet)) => read_sheet(path, &sheet, heading, faults),
+        Ok(None) => {
+            faults.path(path, "the workbook has no sheet");
+            None
+        }
+        Err(reason) => {
+            faults.path(path, reason);
+            None
+        }
+    }
+}
+
 /// Reads a sheet of a workbook. The headings are the first row that has a cell `heading`.
 pub fn read_sheet(path: &Path, sheet: &str, heading: &str, faults: &mut Faults) -> Option<Grid> {
     let file = format!("{}, sheet {sheet}", file_name(path));

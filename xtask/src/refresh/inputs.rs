@@ -26,10 +26,10 @@ pub struct Inputs {
     pub technology: PathBuf,
     /// O*NET "Work Styles".
     pub work_styles: PathBuf,
-    /// O*NET "Work Values".
-    pub work_values: PathBuf,
-    /// O*NET "Skills", text or workbook.
-    pub skills: PathBuf,
+    /// O*NET "Work Values", which end with release 30.2.
+    pub work_values: Option<PathBuf>,
+    /// O*NET "Skills"; "Essential Skills" and "Transferable Skills" since 30.3.
+    pub skills: Vec<PathBuf>,
     /// O*NET "Knowledge", text or workbook.
     pub knowledge: PathBuf,
     /// O*NET "Abilities", text or table of importance and level.
@@ -38,6 +38,8 @@ pub struct Inputs {
     pub activities: PathBuf,
     /// Workbook of the Employment Projections by occupation.
     pub projections: PathBuf,
+    /// O*NET files of sentences that no guide may take over: "Task Statements", "Emerging Tasks".
+    pub tasks: Vec<PathBuf>,
     /// The OEWS database, packed or not.
     pub oews: PathBuf,
     /// Workbook of the CIP to SOC crosswalk.
@@ -59,22 +61,23 @@ pub fn find(from: &[PathBuf], faults: &mut Faults) -> Option<Inputs> {
     files.sort();
     files.dedup();
     let mut search = Search { files, faults };
-    let occupations = search.one("Occupation Data.txt", |name| name == "occupation data.txt");
+    let occupations = search.onet(&["Occupation Data"]);
     let readme = occupations.as_ref().and_then(|path| search.beside(path, "Read Me.txt"));
     let inputs = (
-        search.one("Alternate Titles.txt", |name| name == "alternate titles.txt" || name == "job titles.txt"),
-        search.one("Job Zones.txt", |name| name == "job zones.txt"),
-        search.any("Interests.txt", |name| name == "interests.txt"),
-        search.one("Education, Training, and Experience.txt", |name| {
-            name == "education, training, and experience.txt"
-        }),
-        search.one("Related Occupations.txt", |name| name == "related occupations.txt"),
-        search.one("Technology Skills.txt", |name| name == "technology skills.txt"),
-        search.one("Work Styles.txt", |name| name == "work styles.txt"),
-        search.one("Work Values.txt", |name| name == "work values.txt"),
+        search.onet(&["Alternate Titles", "Job Titles"]),
+        search.onet(&["Job Zones"]),
+        search.any("Interests", |name| is_onet(name, "interests")),
+        search.onet(&["Education, Training, and Experience"]),
+        search.onet(&["Related Occupations"]),
+        search.onet(&["Technology Skills"]),
+        search.onet(&["Work Styles"]),
     );
+    // 30.2 was the last release with work values: a later one is taken without them.
+    let work_values = search.matching(|name| is_onet(name, "work values")).into_iter().next();
+    let tasks = search
+        .any("Task Statements", |name| is_onet(name, "task statements") || is_onet(name, "emerging tasks"));
     let ratings = (
-        search.one("Skills", |name| is_ratings(name, "skills")),
+        search.skills(),
         search.one("Knowledge", |name| is_ratings(name, "knowledge")),
         search.one("Abilities", |name| is_ratings(name, "abilities")),
         search.one("Work Activities", |name| is_ratings(name, "work activities")),
@@ -99,7 +102,8 @@ pub fn find(from: &[PathBuf], faults: &mut Faults) -> Option<Inputs> {
         related: inputs.4?,
         technology: inputs.5?,
         work_styles: inputs.6?,
-        work_values: inputs.7?,
+        work_values,
+        tasks: tasks?,
         skills: ratings.0?,
         knowledge: ratings.1?,
         abilities: ratings.2?,
@@ -111,6 +115,11 @@ pub fn find(from: &[PathBuf], faults: &mut Faults) -> Option<Inputs> {
         clusters: others.4?,
         soc: others.5?,
     })
+}
+
+/// Whether a file name is that of one of O*NET's files, as text or as workbook.
+fn is_onet(name: &str, title: &str) -> bool {
+    matches!(name.rsplit_once('.'), Some((stem, "txt" | "xlsx")) if stem == title)
 }
 
 /// Whether a file name is one under which O*NET's ratings are handed out: `Skills.txt`, `2025-08-17_Skills.xlsx`,
@@ -179,6 +188,24 @@ impl Search<'_> {
         None
     }
 
+    /// One of O*NET's files, under any of the names that it has had.
+    fn onet(&mut self, titles: &[&str]) -> Option<PathBuf> {
+        self.one(titles.first().copied().unwrap_or_default(), |name| {
+            titles.iter().any(|title| is_onet(name, &title.to_lowercase()))
+        })
+    }
+
+    /// The one file of skills, or the two that it is divided into since release 30.3.
+    fn skills(&mut self) -> Option<Vec<PathBuf>> {
+        let parts = ["essential skills", "transferable skills"];
+        if self.matching(|name| parts.iter().any(|part| is_ratings(name, part))).is_empty() {
+            return self.one("Skills", |name| is_ratings(name, "skills")).map(|one| vec![one]);
+        }
+        let essential = self.one("Essential Skills", |name| is_ratings(name, parts[0]));
+        let transferable = self.one("Transferable Skills", |name| is_ratings(name, parts[1]));
+        Some(vec![essential?, transferable?])
+    }
+
     fn beside(&mut self, path: &Path, name: &str) -> Option<PathBuf> {
         let beside = path.with_file_name(name);
         if self.files.contains(&beside) {
@@ -195,5 +222,47 @@ impl Search<'_> {
             return self.one("oews….sqlite", is_plain);
         }
         self.one("oews….sqlite.gz", |name| name.starts_with("oews") && name.ends_with(".sqlite.gz"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Result;
+
+    fn found(names: &[&str]) -> Result<(Option<Vec<PathBuf>>, Vec<String>)> {
+        let folder = tempfile::tempdir()?;
+        for name in names {
+            std::fs::write(folder.path().join(name), "")?;
+        }
+        let (mut files, mut faults) = (Vec::new(), Faults::default());
+        collect(folder.path(), &mut files, &mut faults);
+        files.sort();
+        let skills = Search { files, faults: &mut faults }.skills();
+        Ok((skills, faults.0.into_iter().map(|fault| fault.file).collect()))
+    }
+
+    #[test]
+    fn skills_are_one_file_or_the_two_of_later_releases() -> Result<()> {
+        for names in [vec!["2025-08-17_Skills.xlsx"], vec!["Skills.txt"]] {
+            let (skills, faults) = found(&names)?;
+            assert_eq!((skills.map(|all| all.len()), faults), (Some(1), Vec::new()), "{names:?}");
+        }
+        let (skills, _) = found(&["Essential Skills.txt", "Transferable Skills.xlsx"])?;
+        assert_eq!(skills.map(|all| all.len()), Some(2));
+        let (skills, faults) = found(&["Essential Skills.txt"])?;
+        assert_eq!((skills, faults), (None, vec!["Transferable Skills".to_owned()]));
+        Ok(())
+    }
+
+    #[test]
+    fn files_are_known_by_every_name_they_have_had() {
+        for name in ["occupation data.txt", "occupation data.xlsx"] {
+            assert!(is_onet(name, "occupation data"), "{name}");
+        }
+        assert!(
+            !is_onet("occupation data.pdf", "occupation data")
+                && !is_onet("my occupation data.txt", "occupation data")
+        );
     }
 }

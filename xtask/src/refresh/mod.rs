@@ -14,6 +14,7 @@ mod onet_ratings;
 mod programmes;
 mod projections;
 mod releases;
+mod sentences;
 mod table;
 #[cfg(test)]
 mod tests;

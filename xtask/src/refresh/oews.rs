@@ -19,8 +19,8 @@ use super::table::{Key, Table};
 const ALL_INDUSTRIES: &str = "000000";
 /// How many industries are kept for an occupation.
 const LARGEST: usize = 10;
-/// Columns of a cell that are read, in the order of `Column`.
-const COLUMNS: [&str; 8] = ["01", "05", "11", "12", "13", "14", "15", "17"];
+/// Columns of a cell that are read: employment, error of the mean, yearly wages, location quotient, hourly wages.
+const COLUMNS: [&str; 13] = ["01", "05", "11", "12", "13", "14", "15", "17", "06", "07", "08", "09", "10"];
 
 /// The columns of a cell by their position in `COLUMNS`.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,7 @@ enum Column {
     MeanError = 1,
     FirstWage = 2,
     LocationQuotient = 7,
+    FirstHourly = 8,
 }
 
 /// The footnotes of the database by what they mean for a cell's value.
@@ -38,8 +39,13 @@ pub enum Footnote {
     NotReleased,
     /// Reported by the hour or by the year alone.
     OneUnitOnly,
-    /// Top-coded, with the bound in dollars a year.
-    TopCoded(f64),
+    /// Top-coded, with the bounds in dollars.
+    TopCoded {
+        /// Of a yearly wage.
+        yearly: f64,
+        /// Of an hourly one.
+        hourly: f64,
+    },
     /// A remark that leaves the value as it is.
     Remark,
 }
@@ -49,8 +55,8 @@ pub enum Footnote {
 pub struct Oews {
     /// What the database says about its release.
     pub about: String,
-    /// `place.tsv`, `pay.tsv` and `industry.tsv`.
-    pub tables: [Table; 3],
+    /// `place.tsv`, `pay.tsv`, `hourly_pay.tsv` and `industry.tsv`.
+    pub tables: [Table; 4],
 }
 
 /// Reads the database, packed with gzip or not.
@@ -88,10 +94,24 @@ fn read_database(
     let places = oews_places::read(&database, file, faults)?;
     let footnotes = read_footnotes(&database)?;
     let industries = read_industries(&database)?;
-    let mut cells =
-        Cells { file, socs, footnotes, places: &places, pay: Vec::new(), industry: BTreeMap::new() };
+    let mut cells = Cells {
+        file,
+        socs,
+        footnotes,
+        places: &places,
+        pay: Vec::new(),
+        hourly: Vec::new(),
+        industry: BTreeMap::new(),
+    };
     cells.read(&database, faults)?;
-    let Cells { pay, industry, .. } = cells;
+    let Cells { pay, hourly, industry, .. } = cells;
+    let hourly = Table {
+        name: "hourly_pay",
+        sources: &["oews"],
+        columns: &["place", "soc", "p10", "p25", "p50", "p75", "p90"],
+        keys: &[Key::Text(0), Key::Text(1)],
+        rows: hourly,
+    };
     let pay = Table {
         name: "pay",
         sources: &["oews"],
@@ -112,7 +132,7 @@ fn read_database(
         rows: pay,
     };
     let industry = industry_table(&industry, &industries);
-    Ok(Oews { about, tables: [oews_places::place_table(&places), pay, industry] })
+    Ok(Oews { about, tables: [oews_places::place_table(&places), pay, hourly, industry] })
 }
 
 fn read_footnotes(database: &Connection) -> rusqlite::Result<BTreeMap<String, Footnote>> {
@@ -123,11 +143,14 @@ fn read_footnotes(database: &Connection) -> rusqlite::Result<BTreeMap<String, Fo
 
 /// What a footnote means, read from its text: its codes have changed between releases.
 pub fn footnote(text: &str) -> Footnote {
-    let bound = text.split_once(" per year").and_then(|(before, _)| before.rsplit_once('$'));
+    let bound = |unit: &str| {
+        let (before, _) = text.split_once(unit)?;
+        number(before.rsplit_once('$')?.1).ok()
+    };
     if text.contains("equal to or greater than")
-        && let Some(bound) = bound.and_then(|(_, dollars)| number(dollars).ok())
+        && let (Some(yearly), Some(hourly)) = (bound(" per year"), bound(" per hour"))
     {
-        Footnote::TopCoded(bound)
+        Footnote::TopCoded { yearly, hourly }
     } else if text.contains("not released") {
         Footnote::NotReleased
     } else if text.contains("either as hourly wages or annual salaries") {
@@ -153,6 +176,8 @@ struct Cells<'a> {
     footnotes: BTreeMap<String, Footnote>,
     places: &'a BTreeMap<String, Place>,
     pay: Vec<Vec<String>>,
+    /// Hourly wages where there are no yearly ones.
+    hourly: Vec<Vec<String>>,
     /// Employment in the nation by SOC code and industry code.
     industry: BTreeMap<String, BTreeMap<String, Figure>>,
 }
@@ -174,11 +199,12 @@ impl Cells<'_> {
             }
             let mut figures = [Figure::Absent; COLUMNS.len()];
             let mut column = 1;
-            for figure in &mut figures {
+            for (at, figure) in figures.iter_mut().enumerate() {
                 let (value, marks): (Option<String>, Option<String>) =
                     (row.get(column)?, row.get(column + 1)?);
                 column += 2;
-                match self.figure(value.as_deref(), marks.as_deref()) {
+                let hourly = at >= Column::FirstHourly as usize;
+                match self.figure(value.as_deref(), marks.as_deref(), hourly) {
                     Ok(read) => *figure = read,
                     Err(reason) => faults.file(self.file, format!("cell {key}: {reason}")),
                 }
@@ -197,13 +223,19 @@ impl Cells<'_> {
             self.industry.entry(soc.to_owned()).or_default().insert(industry.to_owned(), employment);
         }
         if industry == ALL_INDUSTRIES {
-            self.pay.push(pay_row(&place.id, soc, figures));
+            let row = pay_row(&place.id, soc, figures);
+            if row.get(HOURLY_ONLY).is_some_and(|flag| flag == "1") {
+                let wages = figures.get(Column::FirstHourly as usize..).unwrap_or_default();
+                let texts = [place.id.clone(), soc.to_owned()];
+                self.hourly.push(texts.into_iter().chain(wages.iter().map(ToString::to_string)).collect());
+            }
+            self.pay.push(row);
         }
     }
 
     /// A cell's value, or what its footnote says of it. A value beside a footnote stands; a top-coded cell with a
     /// value of its own has that as its bound.
-    fn figure(&self, value: Option<&str>, marks: Option<&str>) -> Result<Figure, String> {
+    fn figure(&self, value: Option<&str>, marks: Option<&str>, hourly: bool) -> Result<Figure, String> {
         let mut meaning = Footnote::Remark;
         for mark in marks.into_iter().flat_map(|marks| marks.split(',')).map(str::trim) {
             match self.footnotes.get(mark) {
@@ -212,17 +244,18 @@ impl Cells<'_> {
                 None => return Err(format!("{mark:?} is no footnote of the database")),
             }
         }
-        figure(value, meaning)
+        figure(value, meaning, hourly)
     }
 }
 
-/// A cell's value, or what its footnote means for it.
-pub fn figure(value: Option<&str>, meaning: Footnote) -> Result<Figure, String> {
+/// A cell's value, or what its footnote means for it; `hourly` tells which bound of a top-coded wage is meant.
+pub fn figure(value: Option<&str>, meaning: Footnote, hourly: bool) -> Result<Figure, String> {
     let Some(value) = value else { return Ok(Figure::Absent) };
     let published = if value == "-" { None } else { Some(number(value)?) };
     match (published, meaning) {
-        (Some(bound), Footnote::TopCoded(_)) | (None, Footnote::TopCoded(bound)) => {
-            Ok(Figure::AtLeast(bound))
+        (Some(bound), Footnote::TopCoded { .. }) => Ok(Figure::AtLeast(bound)),
+        (None, Footnote::TopCoded { yearly, hourly: by_hour }) => {
+            Ok(Figure::AtLeast(if hourly { by_hour } else { yearly }))
         }
         (Some(number), _) => Ok(Figure::Value(number)),
         (None, Footnote::NotReleased) => Ok(Figure::NotPublished),
@@ -237,6 +270,9 @@ fn key_parts(key: &str) -> Option<(&str, &str, String)> {
     let (area, industry, occupation) = (rest.get(..7)?, rest.get(7..13)?, rest.get(13..)?);
     (occupation.len() == 6).then(|| (area, industry, format!("{}-{}", &occupation[..2], &occupation[2..])))
 }
+
+/// Position of the flag in a row of `pay.tsv`.
+const HOURLY_ONLY: usize = 4;
 
 /// A row of `pay.tsv`. The yearly wages are the published ones; where only hourly wages exist none is computed.
 fn pay_row(place: &str, soc: &str, figures: &[Figure]) -> Vec<String> {

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codes::{is_occupation_code, soc_of};
 use super::fault::Faults;
 use super::figure::{Figure, on_scale};
 use super::grid::Grid;
-use super::codes::{is_occupation_code, soc_of};
 use super::table::{Key, Table};
 
 /// Heading of the occupation's code in every O*NET file.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codes::{EVERYONE, is_occupation_code, is_soc_code};
 use super::fault::Faults;
 use super::grid::Grid;
-use super::codes::{EVERYONE, is_occupation_code, is_soc_code};
 use super::table::{Key, Table};
 use super::words::{snake_case, without_stop};
 

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codes::{EVERYONE, is_soc_code};
 use super::fault::Faults;
 use super::figure::{Figure, projected};
 use super::grid::{Grid, Row};
-use super::codes::{EVERYONE, is_soc_code};
 use super::table::{Key, Table};
 use super::words::snake_case;
 

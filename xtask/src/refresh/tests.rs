@@ -89,19 +89,27 @@ fn a_rating_off_its_scale_is_refused() {
 #[test]
 fn a_cell_of_oews_says_why_it_has_no_value() {
     let top = footnote("This wage is equal to or greater than $100.00 per hour or $208,000 per year.");
-    assert_eq!(top, Footnote::TopCoded(208_000.0));
-    assert_eq!(figure(Some("-"), top), Ok(Figure::AtLeast(208_000.0)));
-    assert_eq!(figure(Some("239200"), top), Ok(Figure::AtLeast(239_200.0)), "the cell's own bound counts");
-    assert_eq!(figure(Some("-"), footnote("Estimate not released.")), Ok(Figure::NotPublished));
-    let hourly = footnote("Wages are reported either as hourly wages or annual salaries.");
-    assert_eq!(figure(Some("-"), hourly), Ok(Figure::HourlyOnly));
+    assert_eq!(top, Footnote::TopCoded { yearly: 208_000.0, hourly: 100.0 });
+    assert_eq!(figure(Some("-"), top, false), Ok(Figure::AtLeast(208_000.0)));
+    assert_eq!(figure(Some("-"), top, true), Ok(Figure::AtLeast(100.0)));
     assert_eq!(
-        figure(Some("431980"), Footnote::Remark),
+        figure(Some("239200"), top, false),
+        Ok(Figure::AtLeast(239_200.0)),
+        "the cell's own bound counts"
+    );
+    assert_eq!(figure(Some("-"), footnote("Estimate not released."), false), Ok(Figure::NotPublished));
+    let hourly = footnote("Wages are reported either as hourly wages or annual salaries.");
+    assert_eq!(figure(Some("-"), hourly, false), Ok(Figure::HourlyOnly));
+    assert_eq!(
+        figure(Some("431980"), Footnote::Remark, false),
         Ok(Figure::Value(431_980.0)),
         "unmarked is not top-coded"
     );
-    assert_eq!(figure(None, Footnote::Remark), Ok(Figure::Absent));
-    assert!(figure(Some("-"), Footnote::Remark).is_err(), "a missing value without a reason is a fault");
+    assert_eq!(figure(None, Footnote::Remark, false), Ok(Figure::Absent));
+    assert!(
+        figure(Some("-"), Footnote::Remark, false).is_err(),
+        "a missing value without a reason is a fault"
+    );
 }
 
 #[test]
@@ -312,7 +320,8 @@ fn a_newer_file_cannot_pass_under_an_older_release() {
 
 #[test]
 fn a_long_table_is_packed_and_the_same_text_gives_the_same_bytes() -> Result<()> {
-    let output = |rows: usize| Output { name: "made_up.tsv".to_owned(), rows, text: "15-0001.00\t7\n".repeat(rows) };
+    let output =
+        |rows: usize| Output { name: "made_up.tsv".to_owned(), rows, text: "15-0001.00\t7\n".repeat(rows) };
     let (name, bytes) = output(3).stored()?;
     assert_eq!((name.as_str(), bytes), ("made_up.tsv", output(3).text.into_bytes()));
     let (name, bytes) = output(10_000).stored()?;
@@ -354,11 +363,12 @@ fn pay_and_industries_come_from_the_database() -> Result<()> {
          INSERT INTO industry VALUES ('000000', 'All', 0), ('610000', 'Schools', 3), ('610002', 'Schools, State Owned', 4),
             ('610100', 'Small Schools', 4), ('620000', 'Clinics', 3);
          CREATE TABLE footnote (footnote_code, footnote_text);
-         INSERT INTO footnote VALUES ('4', 'either as hourly wages or annual salaries'), ('8', 'Estimate not released.');
+         INSERT INTO footnote VALUES ('4', 'either as hourly wages or annual salaries'), ('8', 'Estimate not released.'),
+            ('5', 'This wage is equal to or greater than $115.00 per hour or $239,200 per year.');
          CREATE TABLE meta (name, value);
          INSERT INTO meta VALUES ('release', 'May 2099');
-         INSERT INTO cell (key, v01, v05, v11, f11, v13, f13) VALUES
-            ('OEUN0000000000000150001', '200', '1.5', '-', '4', '-', '4');
+         INSERT INTO cell (key, v01, v05, v11, f11, v13, f13, v08, v10, f10) VALUES
+            ('OEUN0000000000000150001', '200', '1.5', '-', '4', '-', '4', '29.05', '-', '5');
          INSERT INTO cell (key, v01, f01, v05, v13, v17) VALUES
             ('OEUS3900000000000150001', '-', '8', '2.0', '50000', '1.20');
          INSERT INTO cell (key, v01) VALUES ('OEUN0000000610000150001', '150'), ('OEUN0000000610002150001', '90'),
@@ -369,7 +379,7 @@ fn pay_and_industries_come_from_the_database() -> Result<()> {
     let mut faults = Faults::default();
     let read = oews::read(&path, &BTreeSet::from(["15-0001".to_owned()]), &mut faults).context("not read")?;
     faults.finish()?;
-    let [places, pay, industry] = read.tables;
+    let [places, pay, hourly, industry] = read.tables;
     assert_eq!((read.about.as_str(), places.rows.len()), ("May 2099", 2));
     assert_eq!(
         pay.rows,
@@ -378,6 +388,7 @@ fn pay_and_industries_come_from_the_database() -> Result<()> {
             ["ST39", "15-0001", "not_published", "1.2", "0", "2", "", "", "50000", "", ""],
         ]
     );
+    assert_eq!(hourly.rows, [["US", "15-0001", "", "", "29.05", "", "at_least:115"]]);
     let expected =
         [["15-0001", "610100", "Small Schools", "150", "75"], ["15-0001", "620000", "Clinics", "49", "24.5"]];
     assert_eq!(
@@ -390,13 +401,12 @@ fn pay_and_industries_come_from_the_database() -> Result<()> {
 #[test]
 fn nothing_is_written_when_a_file_is_absent() -> Result<()> {
     let (from, facts) = (tempfile::tempdir()?, tempfile::tempdir()?);
-    std::fs::write(facts.path().join("occupations.txt"), "15-0001.00\n")?;
     let paths = [from.path(), facts.path()].map(|path| path.display().to_string());
     let args = ["--from", &paths[0], "--facts", &paths[1]].map(str::to_owned);
     let error = super::run(&args).err().context("it ran without any file")?.to_string();
-    for name in ["Occupation Data.txt", "Skills", "oews….sqlite.gz", "CIPCode2020.csv"] {
+    for name in ["Occupation Data", "Skills", "oews….sqlite.gz", "CIPCode2020.csv"] {
         assert!(error.contains(name), "{name} is not named in {error}");
     }
-    assert_eq!(std::fs::read_dir(facts.path())?.count(), 1);
+    assert_eq!(std::fs::read_dir(facts.path())?.count(), 0);
     Ok(())
 }

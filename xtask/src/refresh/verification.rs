@@ -2,9 +2,11 @@
 //! headings and one pass. Runs where the official files are at hand (`WAYMARK_OFFICIAL_DATA`, folders parted as in `PATH`).
 #![allow(clippy::disallowed_methods, reason = "reads the publisher's own database, never the records")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher as _, DefaultHasher, Hash as _, Hasher as _, RandomState};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result, ensure};
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
@@ -13,9 +15,39 @@ use rusqlite::{Connection, OptionalExtension as _};
 use super::build;
 use super::fault::Faults;
 
-/// The occupations whose every figure is compared: one with all kinds of rating, one that is mostly self-employed, one
-/// without education ratings.
-const COMPARED: [&str; 3] = ["15-1252.00", "27-1014.00", "13-1041.00"];
+/// How many occupations are drawn.
+const DRAWN: usize = 20;
+
+/// The occupations whose every figure is compared: drawn anew at each run, by a number that is printed. The same number
+/// in `WAYMARK_DRAW` draws the same ones.
+fn compared() -> &'static [String] {
+    static DRAW: OnceLock<Vec<String>> = OnceLock::new();
+    DRAW.get_or_init(|| {
+        let given = std::env::var("WAYMARK_DRAW").ok().and_then(|text| text.parse().ok());
+        let number: u64 = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+        let mut all: Vec<String> = shipped("occupation", 1)
+            .map(|table| table.into_keys().filter_map(|key| key.into_iter().next()).collect())
+            .unwrap_or_default();
+        all.sort_by_key(|code| {
+            let mut hasher = DefaultHasher::new();
+            (number, code).hash(&mut hasher);
+            hasher.finish()
+        });
+        all.truncate(DRAWN);
+        // The same answer whether or not the words can be printed.
+        let _said = say(&format!("drawn with WAYMARK_DRAW={number}: {}", all.join(" ")));
+        all
+    })
+}
+
+fn is_compared(code: &str) -> bool {
+    compared().iter().any(|drawn| drawn == code)
+}
+
+/// The SOC codes of the drawn occupations, each once.
+fn socs() -> BTreeSet<&'static str> {
+    compared().iter().filter_map(|code| code.get(..7)).collect()
+}
 
 fn say(words: &str) -> Result<()> {
     Ok(writeln!(std::io::stdout().lock(), "{words}")?)
@@ -130,18 +162,26 @@ fn projections_are_those_of_the_official_workbook() -> Result<()> {
     let (main, leaving) = (sheet(&path, "Table 1.2")?, sheet(&path, "Table 1.10")?);
     let table = shipped("projection", 1)?;
     let mut comparison = Comparison::default();
-    for soc in COMPARED.map(|code| &code[..7]).into_iter().chain(["00-0000"]) {
-        let row = main.iter().find(|row| cell(row, 1) == soc).context("no such row")?;
-        let left = leaving.iter().find(|row| cell(row, 1) == soc).context("no such row")?;
-        let persons = |text: &str| -> Result<String> { Ok(format!("{:.0}", text.parse::<f64>()? * 1000.0)) };
+    let persons = |text: &str| match text.parse::<f64>() {
+        Ok(thousands) => format!("{:.0}", thousands * 1000.0),
+        Err(_) => published_or_not(text),
+    };
+    for soc in socs().into_iter().chain(["00-0000"]) {
+        // The projections have no row for some classes, and then nothing is shipped.
+        let row = main.iter().find(|row| cell(row, 1) == soc);
+        let left = leaving.iter().find(|row| cell(row, 1) == soc);
+        let (Some(row), Some(left)) = (row, left) else {
+            ensure!(!table.contains_key(&key([soc])), "{soc} is shipped and not in the projections");
+            continue;
+        };
         let expected = [
-            persons(cell(row, 3))?,
-            persons(cell(row, 4))?,
-            persons(cell(row, 7))?,
-            cell(row, 8).to_owned(),
-            persons(cell(row, 10))?,
-            persons(cell(left, 12))?,
-            cell(row, 9).to_owned(),
+            persons(cell(row, 3)),
+            persons(cell(row, 4)),
+            persons(cell(row, 7)),
+            published_or_not(cell(row, 8)),
+            persons(cell(row, 10)),
+            persons(cell(left, 12)),
+            published_or_not(cell(row, 9)),
         ];
         let found = table.get(&key([soc])).context("no shipped row")?;
         for (at, expected) in expected.iter().enumerate() {
@@ -150,6 +190,11 @@ fn projections_are_those_of_the_official_workbook() -> Result<()> {
     }
     comparison.tell("Employment Projections")?;
     Ok(())
+}
+
+/// A cell of the projections as the tables write it: an em dash is a figure that is not published.
+fn published_or_not(text: &str) -> String {
+    if text == "—" { "not_published".to_owned() } else { text.to_owned() }
 }
 
 /// A database that is read only; the packed one is unpacked first, the file is kept while it is used.
@@ -187,8 +232,8 @@ fn pay_is_that_of_every_place_in_oews() -> Result<()> {
     let areas: Vec<(String, String)> =
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut comparison = Comparison::default();
-    for code in COMPARED {
-        let soc = &code[..7];
+    let by_hour = shipped("hourly_pay", 2)?;
+    for soc in socs() {
         for (area, kind) in &areas {
             let place = match (kind.as_str(), area.strip_prefix("00")) {
                 ("N", _) => "US".to_owned(),
@@ -208,6 +253,17 @@ fn pay_is_that_of_every_place_in_oews() -> Result<()> {
                 let shipped = row.and_then(|row| row.get(at));
                 comparison.same(&format!("{place} {soc}, data type {datatype}"), shipped, &official);
             }
+            if let Some(row) = by_hour.get(&key([&place, soc])) {
+                for (datatype, at) in [("06", 0), ("07", 1), ("08", 2), ("09", 3), ("10", 4)] {
+                    let official = published(&database, &cell_key, datatype)?.context("no hourly cell")?;
+                    let official = official.replace("at_least:239200", "at_least:115");
+                    comparison.same(
+                        &format!("{place} {soc}, by the hour {datatype}"),
+                        row.get(at),
+                        &official,
+                    );
+                }
+            }
         }
     }
     comparison.tell("OEWS pay")?;
@@ -221,7 +277,7 @@ fn industries_are_those_of_oews() -> Result<()> {
     let mut comparison = Comparison::default();
     for (keys, row) in shipped("industry", 2)? {
         let (soc, naics) = (cell(&keys, 0), cell(&keys, 1));
-        if !COMPARED.iter().any(|code| code.starts_with(soc)) {
+        if !socs().contains(soc) {
             continue;
         }
         let of = |industry: &str| {
@@ -243,7 +299,7 @@ fn skills_knowledge_abilities_and_activities_are_those_of_onet() -> Result<()> {
     let mut comparison = Comparison::default();
     for (kind, file) in [("skill", "Skills"), ("knowledge", "Knowledge")] {
         for row in sheet(&official(&folders, &format!("_{file}.xlsx"))?, file)? {
-            if !COMPARED.contains(&cell(&row, 0)) {
+            if !is_compared(cell(&row, 0)) {
                 continue;
             }
             let at = usize::from(cell(&row, 4) == "LV");
@@ -259,7 +315,7 @@ fn skills_knowledge_abilities_and_activities_are_those_of_onet() -> Result<()> {
     }
     for (kind, file) in [("ability", "abilities_30.x.tsv"), ("activity", "work_activities_30.x.tsv")] {
         for row in lines(&official(&folders, file)?)? {
-            if !COMPARED.contains(&cell(&row, 0)) {
+            if !is_compared(cell(&row, 0)) {
                 continue;
             }
             let found = table.get(&key([cell(&row, 0), kind, cell(&row, 1)]));
@@ -291,7 +347,7 @@ fn interests_values_styles_education_and_zones_are_those_of_onet() -> Result<()>
     for (file, subject) in files {
         for row in lines(&official(&folders, file)?)? {
             let (code, element, scale) = (cell(&row, 0), cell(&row, 1), cell(&row, 3));
-            if !COMPARED.contains(&code) {
+            if !is_compared(code) {
                 continue;
             }
             listed.push((subject, code.to_owned()));
@@ -333,10 +389,10 @@ fn interests_values_styles_education_and_zones_are_those_of_onet() -> Result<()>
         }
     }
     // What a file does not list must be shipped as not rated.
-    for code in COMPARED {
+    for code in compared() {
         for (subject, table) in [("value", &values), ("education", &education)] {
-            if !listed.contains(&(subject, code.to_owned())) {
-                for (keys, row) in table.iter().filter(|(keys, _)| cell(keys, 0) == code) {
+            if !listed.contains(&(subject, code.clone())) {
+                for (keys, row) in table.iter().filter(|(keys, _)| cell(keys, 0) == *code) {
                     comparison.same(&format!("{code} {subject} {}", cell(keys, 1)), row.first(), "not_rated");
                 }
             }

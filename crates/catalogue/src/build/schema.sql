@@ -36,6 +36,11 @@ CREATE TABLE pay (
   p10 ANY, p25 ANY, p50 ANY, p75 ANY, p90 ANY, PRIMARY KEY (place, soc)
 ) STRICT, WITHOUT ROWID;
 
+-- Dollars an hour, where no yearly pay exists.
+CREATE TABLE hourly_pay (
+  place TEXT, soc TEXT, p10 ANY, p25 ANY, p50 ANY, p75 ANY, p90 ANY, PRIMARY KEY (place, soc)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE industry (
   soc TEXT, naics TEXT, title TEXT NOT NULL, employment ANY, share_percent ANY, PRIMARY KEY (soc, naics)
 ) STRICT, WITHOUT ROWID;

@@ -125,6 +125,19 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     ),
     table(
+        "hourly_pay",
+        &[0, 1],
+        &[
+            ("place", Place),
+            ("soc", Soc),
+            ("p10", Figure),
+            ("p25", Figure),
+            ("p50", Figure),
+            ("p75", Figure),
+            ("p90", Figure),
+        ],
+    ),
+    table(
         "industry",
         &[0, 1],
         &[("soc", Soc), ("naics", Text), ("title", Text), ("employment", Figure), ("share_percent", Figure)],

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 use super::figure::{Stored, highest_first};
 use crate::CatalogueError;
 use crate::shapes::{
-    EducationShare, Figure, Industry, Interests, Language, Named, PayAtPlace, Place, Programme, Rating,
+    EducationShare, Figure, HourlyPay, Industry, Interests, Language, Named, PayAtPlace, Place, Programme, Rating,
     RatingKind, Technology, Trait,
 };
 
@@ -78,12 +78,19 @@ pub(crate) fn pay(
             p50: yearly(row, 6, hourly)?,
             p75: yearly(row, 7, hourly)?,
             p90: yearly(row, 8, hourly)?,
+            hourly: None,
             too_few: too_few(employment, figure(row, 3)?),
             source: source.to_owned(),
         })
     })?;
+    if let Some(mut pay) = found {
+        if pay.p50 == Figure::HourlyOnly {
+            pay.hourly = hourly_pay(db, place, soc)?;
+        }
+        return Ok(pay);
+    }
     let none = Figure::NotPublished;
-    Ok(found.unwrap_or_else(|| PayAtPlace {
+    Ok(PayAtPlace {
         place: place.clone(),
         employment: none,
         location_quotient: none,
@@ -92,9 +99,23 @@ pub(crate) fn pay(
         p50: none,
         p75: none,
         p90: none,
+        hourly: None,
         too_few: false,
         source: source.to_owned(),
-    }))
+    })
+}
+
+/// Pay by the hour at a place.
+fn hourly_pay(db: &Connection, place: &Place, soc: &str) -> Result<Option<HourlyPay>, CatalogueError> {
+    one(db, "SELECT p10, p25, p50, p75, p90 FROM hourly_pay WHERE place = ?1 AND soc = ?2", [&place.id, soc], |row| {
+        Ok(HourlyPay {
+            p10: figure(row, 0)?,
+            p25: figure(row, 1)?,
+            p50: figure(row, 2)?,
+            p75: figure(row, 3)?,
+            p90: figure(row, 4)?,
+        })
+    })
 }
 
 /// Too few jobs, or too wide an error, for more than the middle to be told.
@@ -114,7 +135,8 @@ pub(crate) fn cluster(db: &Connection, id: &str, language: Language) -> Result<N
 /// The major group of a SOC code, with its name; its code where it has no name.
 pub(crate) fn group(db: &Connection, soc: &str, language: Language) -> Result<Named, CatalogueError> {
     let id = format!("{}-0000", soc.get(..2).unwrap_or_default());
-    let sql = "SELECT CASE WHEN ?2 THEN coalesce(title_es, title) ELSE title END FROM soc_title WHERE soc = ?1";
+    let sql =
+        "SELECT CASE WHEN ?2 THEN coalesce(title_es, title) ELSE title END FROM soc_title WHERE soc = ?1";
     let name = one(db, sql, params![id, language == Language::Es], |row| row.get(0))?;
     Ok(Named { name: name.unwrap_or_else(|| id.clone()), id })
 }

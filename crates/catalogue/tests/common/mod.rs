@@ -310,6 +310,7 @@ pub const TABLES: &[(&str, &str)] = &[
          11-1000.00|skill|2.B|4|not_rated
          11-1000.00|skill|2.C|not_rated|not_rated",
     ),
+    ("hourly_pay", "place|soc|p10|p25|p50|p75|p90\nST39|11-1000|10.5|11|12.25|13|at_least:115"),
     (
         "element",
         "element|kind|name|name_es
