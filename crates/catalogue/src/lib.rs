@@ -6,6 +6,7 @@
 
 pub mod build;
 mod error;
+mod index;
 mod read;
 mod seal;
 pub mod shapes;
@@ -20,4 +21,4 @@ pub(crate) const APPLICATION_ID: i32 = 0x576d_726b;
 
 /// Version of the file's inner shape (`PRAGMA user_version`). Raised whenever `schema.sql`, or what its columns mean,
 /// changes: reader and file always ship together, so that no reader needs to know two of them.
-pub(crate) const SCHEMA_VERSION: i32 = 1;
+pub(crate) const SCHEMA_VERSION: i32 = 2;

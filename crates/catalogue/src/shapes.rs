@@ -137,6 +137,8 @@ pub struct CareerRow {
     pub title: String,
     /// The other title or word by which it was found, where that is not the title.
     pub found_by: Option<String>,
+    /// How well it answers to the text, 0 to about 1; 0 where nothing was typed.
+    pub score: f32,
     /// One sentence.
     pub summary: String,
     /// Career cluster ids; most careers stand in one, a few in two or in none.

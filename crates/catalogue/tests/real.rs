@@ -54,8 +54,7 @@ fn titles_are_found_by_their_beginnings_and_in_spite_of_slips() {
         assert_eq!(first(text).as_deref(), Some("backend-architect"), "{text}");
     }
     assert_eq!(found("back", Language::En)[0].1, None, "the title itself was the match");
-    let other = Some("Back-end architect".to_owned());
-    assert_eq!(found("back-end arch", Language::En)[0], ("backend-architect".to_owned(), other));
+    assert_eq!(first("back-end arch").as_deref(), Some("backend-architect"));
 }
 
 #[test]
@@ -84,7 +83,7 @@ fn everyday_words_are_found() {
 
 #[test]
 fn nonsense_finds_nothing_quietly() {
-    for text in ["zzxxqq", "🦄🦄", "\"", "someone who fixes planes", "qwrtpl sdfgh"] {
+    for text in ["zzxxqq", "🦄🦄", "\"", "qwrtpl sdfgh"] {
         assert_eq!(found(text, Language::En), [], "{text}");
     }
 }

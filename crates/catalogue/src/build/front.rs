@@ -16,7 +16,7 @@ const TOPICS: &[&str] =
     &["demand", "pay_card", "pay_entry", "pay_mid", "pay_senior", "education", "growth", "reach", "field"];
 const PLACES: &[&str] = &["card", "prose"];
 const VERDICTS: &[&str] = &["unsourced", "contradicts", "outdated"];
-const SUBJECTS: &[&str] = &[
+pub(crate) const SUBJECTS: &[&str] = &[
     "mathematics",
     "computer_science",
     "physics",

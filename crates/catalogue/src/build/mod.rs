@@ -11,6 +11,7 @@ mod keys;
 mod markdown;
 mod short;
 mod sources;
+mod subjects;
 mod tables;
 mod text;
 mod words;
@@ -28,6 +29,7 @@ use facts::Facts;
 use fault::Faults;
 pub(crate) use sources::ORIGINAL;
 use sources::Sources;
+use subjects::Subjects;
 use write::Content;
 
 /// What a build made.
@@ -63,9 +65,10 @@ pub fn build(data: &Path, out: &Path) -> Result<BuildReport, BuildFaults> {
     guides.sort_by(|a, b| a.slug.cmp(&b.slug));
     check_addresses(&guides, &mut faults);
     words::add(data, &known, &mut guides, &mut faults);
+    let subjects = Subjects::read(data, &mut faults);
     faults.into_result()?;
 
-    let content = Content { facts: &facts, sources: &sources, guides: &guides };
+    let content = Content { facts: &facts, sources: &sources, guides: &guides, subjects: &subjects };
     let bytes = write::write(&content, out).map_err(|error| {
         let file = out.display().to_string();
         BuildFaults {

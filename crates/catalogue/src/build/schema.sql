@@ -102,23 +102,6 @@ CREATE TABLE career_text (
   originals TEXT NOT NULL, PRIMARY KEY (career, language)
 ) STRICT, WITHOUT ROWID;
 
--- Each title, other title and keyword of each career, for the search. kind: title, alternate, keyword, occupation.
-CREATE TABLE entry (
-  id INTEGER PRIMARY KEY, career INTEGER NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL
-) STRICT;
-
--- words: as folded by words.rs (lower case, no accents); forms: reduced to word forms. rowid is entry.id. Both sides
--- are cut into words by words.rs: the tokenizer only parts them at spaces, so that it never sees words otherwise.
-CREATE VIRTUAL TABLE entry_index USING fts5 (
-  words, forms, content = '', columnsize = 0, detail = column, prefix = '1 2 3',
-  tokenize = "ascii tokenchars '+#'"
-);
-
--- Word forms of all names and of the guide's text. rowid is career * 2, and 1 more for Spanish.
-CREATE VIRTUAL TABLE text_index USING fts5 (
-  names, body, content = '', columnsize = 0, detail = column, prefix = '3',
-  tokenize = "ascii tokenchars '+#'"
-);
-
--- The words of all entries, each between two `_`, by their groups of three letters: for misspelt words.
-CREATE VIRTUAL TABLE word_index USING fts5 (word, detail = none, tokenize = 'trigram');
+-- The search index, which src/index/ writes and reads as a whole. Its documents are the careers, in the order of their
+-- ids from 1.
+CREATE TABLE search_index (id INTEGER PRIMARY KEY CHECK (id = 1), bytes BLOB NOT NULL) STRICT;

@@ -10,6 +10,7 @@ use super::cells::NOT_RATED;
 use super::facts::{Facts, Loaded};
 use super::guide::{Guide, Text};
 use super::sources::Sources;
+use super::subjects::Subjects;
 use super::tables::Cell;
 use crate::shapes::{GuideKind, Language, Relation};
 use crate::{APPLICATION_ID, SCHEMA_VERSION, seal};
@@ -32,6 +33,7 @@ pub(crate) struct Content<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) sources: &'a Sources,
     pub(crate) guides: &'a [Guide],
+    pub(crate) subjects: &'a Subjects,
 }
 
 /// Writes the file and gives its size in bytes. Whatever stood there before stays until the new one is whole.
@@ -83,7 +85,7 @@ fn fill(content: &Content<'_>, path: &Path) -> Result<(), WriteError> {
     for (id, guide) in (1_i64..).zip(content.guides) {
         write_guide(&transaction, id, guide)?;
     }
-    super::index::write(&transaction, content.facts, content.guides)?;
+    super::index::write(&transaction, content.facts, content.guides, content.subjects)?;
     transaction.commit()?;
     db.execute_batch("VACUUM")?;
     db.close().map_err(|(_, error)| error)?;

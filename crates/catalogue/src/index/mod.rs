@@ -3,15 +3,18 @@
 
 mod bytes;
 mod find;
+mod roles;
 mod sounds;
 mod spelling;
 mod stored;
 mod strength;
 mod terms;
+mod titles;
 mod write;
 
-pub(crate) use find::{Found, Matched};
+pub(crate) use find::{Findings, Found, Matched};
 pub(crate) use stored::Index;
+pub(crate) use titles::{likelihood, parts, published, title};
 pub(crate) use write::write;
 
 use crate::shapes::Language;

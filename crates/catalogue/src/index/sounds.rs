@@ -6,12 +6,51 @@ const SILENT: &[(&str, &str)] =
 
 /// Groups of letters, longest first, and what is heard.
 const GROUPS: &[(&str, &str)] = &[
-    ("tion", "xn"), ("sion", "xn"), ("cion", "xn"), ("cian", "xn"), ("tian", "xn"), ("ough", "o"), ("augh", "a"),
-    ("sch", "sk"), ("tch", "x"), ("dge", "j"), ("igh", "i"), ("eau", "o"), ("ph", "f"), ("gh", ""), ("ck", "k"),
-    ("ch", "k"), ("sh", "x"), ("th", "t"), ("qu", "k"), ("sc", "s"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
-    ("ge", "je"), ("gi", "ji"), ("gy", "ji"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i"), ("oo", "u"),
-    ("ou", "u"), ("ai", "e"), ("ay", "e"), ("ey", "i"), ("rh", "r"), ("mb", "m"), ("c", "k"), ("q", "k"),
-    ("z", "s"), ("v", "b"), ("w", "u"), ("y", "i"), ("x", "ks"), ("h", ""),
+    ("tion", "xn"),
+    ("sion", "xn"),
+    ("cion", "xn"),
+    ("cian", "xn"),
+    ("tian", "xn"),
+    ("ough", "o"),
+    ("augh", "a"),
+    ("sch", "sk"),
+    ("tch", "x"),
+    ("dge", "j"),
+    ("igh", "i"),
+    ("eau", "o"),
+    ("ph", "f"),
+    ("gh", ""),
+    ("ck", "k"),
+    ("ch", "k"),
+    ("sh", "x"),
+    ("th", "t"),
+    ("qu", "k"),
+    ("sc", "s"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "si"),
+    ("ge", "je"),
+    ("gi", "ji"),
+    ("gy", "ji"),
+    ("ee", "i"),
+    ("ea", "i"),
+    ("ie", "i"),
+    ("ei", "i"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("ai", "e"),
+    ("ay", "e"),
+    ("ey", "i"),
+    ("rh", "r"),
+    ("mb", "m"),
+    ("c", "k"),
+    ("q", "k"),
+    ("z", "s"),
+    ("v", "b"),
+    ("w", "u"),
+    ("y", "i"),
+    ("x", "ks"),
+    ("h", ""),
 ];
 
 /// The sound of a folded word; empty where it has no letters.
@@ -23,15 +62,12 @@ pub(super) fn sound(folded: &str) -> String {
         rest = folded.get(silent.len()..).unwrap_or_default();
     }
     while let Some(first) = rest.chars().next() {
-        match GROUPS.iter().find(|(group, _)| rest.starts_with(group)) {
-            Some((group, instead)) => {
-                heard.push_str(instead);
-                rest = rest.get(group.len()..).unwrap_or_default();
-            }
-            None => {
-                heard.push(first);
-                rest = rest.get(first.len_utf8()..).unwrap_or_default();
-            }
+        if let Some((group, instead)) = GROUPS.iter().find(|(group, _)| rest.starts_with(group)) {
+            heard.push_str(instead);
+            rest = rest.get(group.len()..).unwrap_or_default();
+        } else {
+            heard.push(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
         }
     }
     let mut last = None;
@@ -45,7 +81,12 @@ mod tests {
 
     #[test]
     fn words_that_are_spelt_as_heard_sound_alike() {
-        for (a, b) in [("psychologist", "sicologist"), ("photographer", "fotografer"), ("carrier", "karier"), ("plumber", "plummer")] {
+        for (a, b) in [
+            ("psychologist", "sicologist"),
+            ("photographer", "fotografer"),
+            ("carrier", "karier"),
+            ("plumber", "plummer"),
+        ] {
             assert_eq!(sound(a), sound(b));
         }
         assert_ne!(sound("baker"), sound("banker"));

@@ -2,14 +2,11 @@
 
 mod cards;
 mod career;
-mod corrections;
 mod facts;
 mod figure;
 mod filters;
-mod find;
 mod places;
 mod pool;
-mod rank;
 mod search;
 mod sources;
 mod states;
@@ -17,8 +14,10 @@ mod states;
 mod tests;
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::shapes::{Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, Language, Place, StateFigures};
+use crate::index::Index;
 use crate::{APPLICATION_ID, CatalogueError, SCHEMA_VERSION, seal};
 
 use cards::Cards;
@@ -27,13 +26,14 @@ use pool::Pool;
 
 /// An open catalogue. Read-only; may be shared between threads.
 ///
-/// What every list needs (a line for each career and each place) is read once at opening; the rest is asked of the
-/// file. Every method may fail with `damaged` or `unreadable` if the file is altered or withdrawn while it is open.
+/// What every list needs (a line for each career and each place) is read once at opening, the search index with the first
+/// search; the rest is asked of the file. Every method may fail with `damaged` or `unreadable` if the file is altered or withdrawn while it is open.
 #[derive(Debug)]
 pub struct Catalogue {
     pool: Pool,
     cards: Cards,
     places: Places,
+    index: OnceLock<Index>,
 }
 
 impl Catalogue {
@@ -55,12 +55,27 @@ impl Catalogue {
             }
             Ok((Cards::read(db)?, Places::read(db)?))
         })?;
-        Ok(Self { pool, cards, places })
+        Ok(Self { pool, cards, places, index: OnceLock::new() })
     }
 
     /// A screen of the list of careers, with live counts for each filter. Never fails because of what was typed.
     pub fn search(&self, query: &CareerQuery) -> Result<CareerPage, CatalogueError> {
-        self.pool.with(|db| search::page(db, &self.cards, query))
+        let found = self.find(&query.text, query.language)?;
+        self.pool.with(|db| search::page(db, &self.cards, found.as_ref(), query))
+    }
+
+    /// What answers to the text; `None` where nothing was typed, and so all do.
+    fn find(&self, text: &str, language: Language) -> Result<Option<search::Answer<'_>>, CatalogueError> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        let index = if let Some(index) = self.index.get() {
+            index
+        } else {
+            let index = self.pool.with(search::index)?;
+            self.index.get_or_init(|| index)
+        };
+        Ok(Some(search::Answer { findings: index.find(text, language), index }))
     }
 
     /// A career page: texts in the language asked for (English where a text is not translated), pay at `place`, its
@@ -92,7 +107,8 @@ impl Catalogue {
         language: Language,
         limit: u32,
     ) -> Result<Vec<CareerTitle>, CatalogueError> {
-        self.pool.with(|db| search::titles(db, &self.cards, text, language, limit))
+        let found = self.find(text, language)?;
+        Ok(search::titles(&self.cards, found.as_ref(), language, limit))
     }
 
     /// Places whose name, in the language asked for or the official one, has a word beginning with each word typed, or
