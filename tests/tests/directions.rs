@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The hosts name the clock and the cost of keys that `api` is to use; everything else goes through it.
     ("waymark", &["waymark-api", "waymark-records"]),
     ("waymark-devhost", &["waymark-api", "waymark-records"]),
+    ("waymark-cli", &["waymark-api", "waymark-catalogue"]),
     ("waymark-api", &["waymark-records", "waymark-catalogue", "waymark-forms", "waymark-documents"]),
     ("waymark-records", &[]),
     ("waymark-catalogue", &[]),
@@ -192,7 +193,14 @@ fn only_records_and_catalogue_speak_sql() {
         }
     }
     assert_absent(
-        &["crates/api/src", "crates/forms/src", "crates/documents/src", "crates/devhost/src", "src-tauri"],
+        &[
+            "crates/api/src",
+            "crates/forms/src",
+            "crates/documents/src",
+            "crates/cli/src",
+            "crates/devhost/src",
+            "src-tauri",
+        ],
         &["rusqlite", "\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "PRAGMA "],
         "SQL stands outside records and catalogue",
     );
@@ -231,7 +239,7 @@ fn forms_do_no_input_or_output() {
 #[test]
 fn no_shipped_room_opens_a_socket_of_its_own() {
     let shipped =
-        ["api", "records", "catalogue", "forms", "documents"].map(|room| format!("crates/{room}/src"));
+        ["api", "records", "catalogue", "forms", "documents", "cli"].map(|room| format!("crates/{room}/src"));
     let mut folders: Vec<&str> = shipped.iter().map(String::as_str).collect();
     folders.push("src-tauri");
     assert_absent(

@@ -12,11 +12,16 @@ mod sources;
 mod states;
 #[cfg(test)]
 mod tests;
+mod verify;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::shapes::{Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, Language, Place, StateFigures};
+use crate::shapes::{
+    Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, GuideKind, Language, Place, Relation,
+    StateFigures,
+};
 use crate::index::Index;
 use crate::{APPLICATION_ID, CatalogueError, SCHEMA_VERSION, seal};
 
@@ -128,6 +133,27 @@ impl Catalogue {
     #[must_use]
     pub fn title(&self, slug: &str, language: Language) -> Option<String> {
         self.cards.by_slug(slug).map(|card| card.naming(language).title.clone())
+    }
+
+    /// The O*NET-SOC code of the occupation whose figures a career shows, where the catalogue knows its address.
+    #[must_use]
+    pub fn code(&self, slug: &str) -> Option<String> {
+        self.cards.by_slug(slug).map(|card| card.occupation.clone())
+    }
+
+    /// The address of an occupation's own page, by its O*NET-SOC code.
+    #[must_use]
+    pub fn address(&self, code: &str) -> Option<String> {
+        let same = |card: &&cards::Card| card.relation == Relation::Same && card.occupation == code;
+        let pages = || self.cards.all().iter().filter(same);
+        let own = pages().find(|card| card.kind == GuideKind::Short).or_else(|| pages().next());
+        own.map(|card| card.slug.clone())
+    }
+
+    /// Reads the open file's structure and what must point at something in it, and gives the rows of each table.
+    /// [`Self::open`] has held its seal already. Fails with `damaged`.
+    pub fn verify(&self) -> Result<BTreeMap<String, u32>, CatalogueError> {
+        self.pool.with(verify::verify)
     }
 
     /// What the file holds.
