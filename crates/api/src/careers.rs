@@ -2,10 +2,13 @@
 
 mod print;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::{Career, CareerPage, CareerQuery, CatalogueInfo, Language, Place};
 
+use crate::desk::blocking;
 use crate::errors::{ApiError, CareersError};
 use crate::home::CareerName;
 use crate::{Desk, Document};
@@ -132,29 +135,33 @@ pub async fn pdf(desk: &Desk, input: PrintCareer) -> Result<Document, ApiError> 
     print::document(desk, &career, input.language, &input.today, input.full).await
 }
 
-/// Titles of careers, in the order of their addresses; an address that the catalogue does not know stands for itself.
+/// Titles of careers, in the order of their addresses. An address that the catalogue does not know stands for itself,
+/// and so do all where it cannot be opened: the records stay usable, and the pages say what is wrong with it.
 pub(crate) async fn names(
     desk: &Desk,
     slugs: Vec<String>,
     language: Language,
 ) -> Result<Vec<CareerName>, ApiError> {
-    desk.catalogue(move |catalogue| {
-        slugs
-            .into_iter()
-            .map(|slug| {
-                let title = catalogue.title(&slug, language).unwrap_or_else(|| slug.clone());
-                Ok(CareerName { slug, title })
-            })
-            .collect()
+    let shelf = Arc::clone(&desk.shelf);
+    blocking(move || {
+        let catalogue = shelf.catalogue().ok();
+        let title = |slug: &str| catalogue.as_ref().and_then(|catalogue| catalogue.title(slug, language));
+        let name = |slug: String| CareerName { title: title(&slug).unwrap_or_else(|| slug.clone()), slug };
+        Ok(slugs.into_iter().map(name).collect())
     })
     .await
 }
 
-/// Refuses an address that the catalogue does not know.
+/// Refuses an address that the catalogue does not know. Without a catalogue there is nothing to hold it against, and the
+/// work goes on.
 pub(crate) async fn known(desk: &Desk, slug: &str) -> Result<(), ApiError> {
     let slug = slug.to_owned();
-    let title = desk.catalogue(move |catalogue| Ok(catalogue.title(&slug, Language::En))).await?;
-    title.map(|_| ()).ok_or_else(|| CareersError::NotFound.into())
+    let shelf = Arc::clone(&desk.shelf);
+    blocking(move || match shelf.catalogue() {
+        Ok(catalogue) if catalogue.title(&slug, Language::En).is_none() => Err(CareersError::NotFound.into()),
+        _ => Ok(()),
+    })
+    .await
 }
 
 async fn find(desk: &Desk, slug: String, place: String, language: Language) -> Result<Career, ApiError> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::errors::{ApiError, CODES};
-use crate::{Desk, applications, careers, changes, home, palette, settings, shapes, students, vault};
+use crate::{Desk, applications, careers, catalogue, changes, home, palette, settings, shapes, students, vault};
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
 macro_rules! operations {
@@ -69,6 +69,8 @@ operations! {
         "careers.places" => careers::places, careers::FindPlaces => Vec<waymark_catalogue::shapes::Place>;
         "careers.note" => careers::note, careers::CareerAddress => careers::CareerNote;
         "careers.save_note" => careers::save_note, careers::SaveNote => careers::CareerNote;
+        "catalogue.status" => catalogue::status, shapes::Nothing => catalogue::CatalogueStatus;
+        "catalogue.use_bundled" => catalogue::use_bundled, shapes::Nothing => catalogue::CatalogueStatus;
         "catalogue.info" => careers::info, careers::ShowInfo => waymark_catalogue::shapes::CatalogueInfo;
         "students.list" => students::list, students::ListStudents => Vec<waymark_records::StudentRow>;
         "students.show" => students::show, students::ShowStudent => students::StudentPage;

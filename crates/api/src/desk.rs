@@ -11,7 +11,8 @@ use waymark_documents::Press;
 use waymark_records::{Cost, Folder, Ownership, Records, Surroundings};
 
 use crate::applications::packs::Packs;
-use crate::errors::{ApiError, CatalogueFault, DocumentsError, OperationError, VaultError};
+use crate::catalogue::{Shelf, fault};
+use crate::errors::{ApiError, DocumentsError, OperationError, VaultError};
 use crate::settings::SettingsFile;
 
 /// Where things lie on this computer.
@@ -21,8 +22,10 @@ pub struct Paths {
     pub settings: PathBuf,
     /// The records folder where nobody chose another.
     pub records: PathBuf,
-    /// The catalogue file.
+    /// The catalogue file that came with the program.
     pub catalogue: PathBuf,
+    /// Where a newer catalogue file may lie, which then takes its place.
+    pub renewed_catalogue: Option<PathBuf>,
     /// The system's folders of fonts, for characters that the built-in ones lack.
     pub fonts: Vec<PathBuf>,
 }
@@ -35,7 +38,7 @@ pub struct Desk {
     pub(crate) settings: Mutex<SettingsFile>,
     pub(crate) place: Mutex<Place>,
     pub(crate) open: RwLock<Option<Records>>,
-    catalogue: OnceLock<Result<Arc<Catalogue>, ApiError>>,
+    pub(crate) shelf: Arc<Shelf>,
     press: OnceLock<Option<Arc<Press>>>,
     packs: OnceLock<Option<Arc<Packs>>>,
 }
@@ -63,14 +66,15 @@ impl Desk {
     pub fn new(paths: Paths, surroundings: Arc<dyn Surroundings>, cost: Cost) -> Self {
         let settings = SettingsFile::read(&paths.settings);
         let folder = settings.folder(&paths.records);
+        let shelf = Arc::new(Shelf::new(paths.catalogue.clone(), paths.renewed_catalogue.clone()));
         Self {
+            shelf,
             paths,
             surroundings,
             cost,
             settings: Mutex::new(settings),
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
-            catalogue: OnceLock::new(),
             press: OnceLock::new(),
             packs: OnceLock::new(),
         }
@@ -123,12 +127,8 @@ impl Desk {
         T: Send + 'static,
         F: FnOnce(&Catalogue) -> Result<T, waymark_catalogue::CatalogueError> + Send + 'static,
     {
-        let path = self.paths.catalogue.clone();
-        let catalogue = self
-            .catalogue
-            .get_or_init(|| Catalogue::open(&path).map(Arc::new).map_err(|error| fault(&error)))
-            .clone()?;
-        blocking(move || ask(&catalogue).map_err(|error| fault(&error))).await
+        let shelf = Arc::clone(&self.shelf);
+        blocking(move || ask(&*shelf.catalogue()?).map_err(|error| fault(&error))).await
     }
 
     /// Prints on the press, off the caller's thread.
@@ -177,14 +177,6 @@ where
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(OperationError::Failed.into()))
 }
 
-fn fault(error: &waymark_catalogue::CatalogueError) -> ApiError {
-    match error.code() {
-        "missing" => CatalogueFault::Missing.into(),
-        "other_version" => CatalogueFault::OtherVersion.into(),
-        _ => CatalogueFault::Damaged.into(),
-    }
-}
-
 impl Paths {
     /// Where things lie for the person at this computer: settings and records in local application data, never in a
     /// roaming or synchronised folder. Nothing where the system names no home.
@@ -195,6 +187,7 @@ impl Paths {
             settings: home.data_local_dir().join("settings.json"),
             records: home.data_local_dir().join("records"),
             catalogue,
+            renewed_catalogue: Some(home.data_local_dir().join("waymark-catalogue.db")),
             fonts: Self::system_fonts(),
         })
     }

@@ -142,6 +142,10 @@ errors! {
         Damaged = "damaged";
         /// The file is of another version of the program.
         OtherVersion = "other_version";
+        /// The system does not let the file be read.
+        Unreadable = "unreadable";
+        /// The file could not be set aside.
+        NotSetAside = "not_set_aside";
     }
     /// Faults of careers.
     careers CareersError {

@@ -27,8 +27,8 @@ pub struct Home {
     pub students: u32,
     /// Applications.
     pub applications: u32,
-    /// Careers in the catalogue.
-    pub careers: u32,
+    /// Careers in the catalogue; absent while it cannot be used.
+    pub careers: Option<u32>,
     /// Newest drafts first, at most eight.
     pub drafts: Vec<ApplicationInList>,
     /// Students without any application.
@@ -64,7 +64,7 @@ pub async fn show(desk: &Desk, input: ShowHome) -> Result<Home, ApiError> {
     Ok(Home {
         students: length(students.len()),
         applications: length(count),
-        careers: desk.catalogue(|catalogue| Ok(catalogue.info()?.careers)).await?,
+        careers: desk.catalogue(|catalogue| Ok(catalogue.info()?.careers)).await.ok(),
         drafts: drafts.map(|row| in_list(desk, row)).collect::<Result<_, _>>()?,
         without_application: length(forgotten.len()),
         forgotten: forgotten.into_iter().take(MOST_FORGOTTEN).collect(),

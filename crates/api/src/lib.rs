@@ -6,6 +6,7 @@
 
 pub mod applications;
 pub mod careers;
+pub mod catalogue;
 pub mod changes;
 pub mod contract;
 mod desk;

@@ -30,6 +30,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         settings: arguments.home.join("settings.json"),
         records: arguments.home.join("records"),
         catalogue: arguments.catalogue,
+        renewed_catalogue: Some(arguments.home.join("waymark-catalogue.db")),
         fonts: Paths::system_fonts(),
     };
     let desk = Arc::new(Desk::new(paths, Arc::new(Computer), arguments.cost));

@@ -7,7 +7,8 @@ import { endMeeting } from "./meeting.svelte";
 import { dismissAll } from "./toasts.svelte";
 
 interface Counts {
-  careers: number;
+  /** Absent while the file of careers can't be used. */
+  careers: number | null;
   students: number;
   applications: number;
 }

@@ -72,6 +72,8 @@ fn without_records() -> Vec<(&'static str, Value)> {
         ("careers.search", query),
         ("careers.places", json!({ "text": "ohio", "language": "en" })),
         ("catalogue.info", json!({ "language": "en" })),
+        ("catalogue.status", json!({})),
+        ("catalogue.use_bundled", json!({})),
         ("applications.forms", json!({})),
         ("careers.pdf", print),
     ]

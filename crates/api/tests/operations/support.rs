@@ -1,8 +1,11 @@
 //! What these tests share: a desk of its own for each, a clock that they can move, weak keys, and one catalogue.
 
+#[path = "../../../catalogue/tests/common/shipped.rs"]
+mod shipped;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -51,9 +54,18 @@ fn desk(folder: &TempDir, clock: &Arc<Clock>) -> Desk {
         settings: folder.path().join("settings.json"),
         records: folder.path().join("records"),
         catalogue: catalogue(),
+        renewed_catalogue: Some(folder.path().join("renewed.db")),
         fonts: Vec::new(),
     };
     Desk::new(paths, clock.clone(), Cost::WEAK_FOR_TESTS)
+}
+
+/// A desk with open records beside which a newer catalogue file lies.
+pub async fn open_with_catalogue(bytes: &[u8]) -> Room {
+    let room = first_run();
+    std::fs::write(room.folder.path().join("renewed.db"), bytes).unwrap();
+    room.call("vault.create", json!({ "folder": null, "passphrase": PASSPHRASE })).await;
+    room
 }
 
 /// A desk with open records.
@@ -63,16 +75,9 @@ pub async fn open() -> Room {
     room
 }
 
-/// The shipped data, built once for all tests.
-fn catalogue() -> PathBuf {
-    static BUILT: OnceLock<TempDir> = OnceLock::new();
-    let folder = BUILT.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-        waymark_catalogue::build(&data, &folder.path().join("catalogue.sqlite")).unwrap();
-        folder
-    });
-    folder.path().join("catalogue.sqlite")
+/// The catalogue of the shipped data.
+pub fn catalogue() -> PathBuf {
+    shipped::shipped(Path::new(env!("CARGO_TARGET_TMPDIR")))
 }
 
 impl Room {

@@ -1,0 +1,33 @@
+//! The catalogue of the data that ship, for tests: the file that the set-up builds where it is newer than all that it is
+//! made of, else one that is built once for all tests. Building takes seconds, and every test is a process of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The file; `folder` is where it is built if need be.
+pub fn shipped(folder: &Path) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let made_of =
+        ["data/careers", "data/guides", "data/words", "data/facts", "data/search", "crates/catalogue/src"];
+    let newest = made_of.iter().filter_map(|part| newest(&root.join(part))).max();
+    let own = folder.join("shipped-catalogue.sqlite");
+    let built = [root.join("target/waymark-catalogue.db"), own.clone()];
+    let current = |file: &&PathBuf| fs::metadata(file).and_then(|m| m.modified()).ok() >= newest;
+    if let Some(file) = built.iter().find(current) {
+        return file.clone();
+    }
+    if let Err(faults) = waymark_catalogue::build(&root.join("data"), &own) {
+        panic!("the data have faults:\n{faults}");
+    }
+    own
+}
+
+/// When the newest file below was changed.
+fn newest(path: &Path) -> Option<SystemTime> {
+    let meta = fs::metadata(path).ok()?;
+    if !meta.is_dir() {
+        return meta.modified().ok();
+    }
+    fs::read_dir(path).unwrap().filter_map(|entry| newest(&entry.unwrap().path())).max()
+}
