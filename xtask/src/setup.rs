@@ -32,8 +32,18 @@ pub fn packages() -> Result<()> {
 
 /// The catalogue file, if `data/` or what compiles it has changed.
 pub fn catalogue() -> Result<()> {
-    let stamp =
-        Stamp::of("catalogue", &["data/careers", "data/facts", "crates/catalogue/src", "Cargo.lock"])?;
+    let stamp = Stamp::of(
+        "catalogue",
+        &[
+            "data/careers",
+            "data/guides",
+            "data/words",
+            "data/search",
+            "data/facts",
+            "crates/catalogue/src",
+            "Cargo.lock",
+        ],
+    )?;
     if stamp.is_current() && place::catalogue().is_file() {
         return Ok(());
     }
