@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { statesModule } from "./scripts/states.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -24,11 +25,21 @@ function messages(): Plugin {
   };
 }
 
+/** The shapes of the states, as the module that the map imports. */
+function states(): Plugin {
+  const name = "virtual:us-states";
+  return {
+    name: "waymark-states",
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) => (id === `\0${name}` ? statesModule() : undefined),
+  };
+}
+
 /** The test host for a browser only where it is asked for; everything else is for the window. */
 const hosts = (mode: string) => (mode === "devhost" || mode === "test" ? "devhost" : "tauri");
 
 export default defineConfig(({ mode }) => ({
-  plugins: [messages(), svelte()],
+  plugins: [messages(), states(), svelte()],
   // Relative, so that the pages work under the window's own scheme and under the test host alike.
   base: "./",
   build: {

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 const FAMILIES: &[(&str, &[&str])] = &[
     ("error_", &["ui/src/generated/contract.ts", "ui/src/platform"]),
     ("help_", &["ui/src"]),
-    ("careers_section_", &["data/careers"]),
+    ("careers_section_", &["data/careers", "crates/catalogue/src"]),
+    ("careers_group_", &["data/facts"]),
     ("careers_topic_", &["data/careers"]),
     ("careers_verdict_", &["data/careers", "crates/catalogue/src"]),
     ("careers_field_", &["data/facts", "crates/catalogue/src"]),

@@ -1,6 +1,9 @@
 //! Careers: the list, the page, places, and the counsellor's own notes beside the published text.
 
+pub mod compare;
 mod print;
+pub mod searches;
+pub mod states;
 
 use std::sync::Arc;
 

@@ -69,6 +69,11 @@ operations! {
         "careers.places" => careers::places, careers::FindPlaces => Vec<waymark_catalogue::shapes::Place>;
         "careers.note" => careers::note, careers::CareerAddress => careers::CareerNote;
         "careers.save_note" => careers::save_note, careers::SaveNote => careers::CareerNote;
+        "careers.compare" => careers::compare::compare, careers::compare::CompareCareers => Vec<waymark_catalogue::shapes::Career>;
+        "careers.states" => careers::states::states, careers::states::CareerStates => Vec<waymark_catalogue::shapes::StateFigures>;
+        "careers.saved_searches" => careers::searches::saved_searches, shapes::Nothing => Vec<careers::searches::SavedSearch>;
+        "careers.save_search" => careers::searches::save_search, careers::searches::SaveSearch => shapes::Saved;
+        "careers.remove_search" => careers::searches::remove_search, careers::searches::SavedSearchId => shapes::Saved;
         "catalogue.status" => catalogue::status, shapes::Nothing => catalogue::CatalogueStatus;
         "catalogue.use_bundled" => catalogue::use_bundled, shapes::Nothing => catalogue::CatalogueStatus;
         "catalogue.info" => careers::info, careers::ShowInfo => waymark_catalogue::shapes::CatalogueInfo;

@@ -151,6 +151,17 @@ errors! {
     careers CareersError {
         /// No such career.
         NotFound = "not_found";
+        /// Too few or too many careers to stand side by side.
+        CompareCount = "compare_count" {
+            /// Least.
+            least: usize,
+            /// Most.
+            most: usize
+        };
+        /// No such saved search.
+        SearchNotFound = "search_not_found";
+        /// The search has no name.
+        SearchNameEmpty = "search_name_empty";
     }
     /// Faults of students.
     students StudentsError {

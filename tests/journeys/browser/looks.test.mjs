@@ -89,6 +89,9 @@ const STATEMENT = Array.from(
   (_, at) => `Sentence ${at + 1} of a statement that says why, and what I bring to it.`,
 ).join(" ");
 
+/** Careers that stand side by side; one of them is paid by the hour. */
+const COMPARED = "registered-nurses,electricians,actors";
+
 /** Records with something on every page. */
 async function fill(host, language) {
   const { id: student } = await host.call("students.add_sample", { language });
@@ -110,6 +113,11 @@ async function fill(host, language) {
     answers: { statement: "Another beginning altogether." },
   });
   await beginDraft(host, { language });
+  await host.call("careers.save_search", {
+    id: null,
+    name: "Two years, good pay",
+    query: "education=associates_degree&sort=pay",
+  });
   for (const slug of ["3d-animator", "backend-architect"])
     await host.call("careers.show", { slug, place: "US", language });
   return { student, draft };
@@ -118,7 +126,42 @@ async function fill(host, language) {
 /** Every page of records that are open: its name, its address, and what is done on it before it is looked at. */
 const pagesOf = ({ student, draft }, t) => [
   ["home", "home"],
-  ["careers", "careers"],
+  ["careers", "careers", (page) => page.getByRole("link", { name: "Two years, good pay" }).waitFor()],
+  [
+    "careers-filtered",
+    "careers?field=health_science&letter=P&sort=pay",
+    (page) => page.getByRole("button", { name: t("searches_save"), exact: true }).waitFor(),
+  ],
+  [
+    "compare",
+    `careers/compare?with=${COMPARED}`,
+    (page) => page.getByRole("table", { name: t("compare_facts") }).waitFor(),
+  ],
+  ["compare-nothing", "careers/compare", (page) => page.getByText(t("compare_too_few_text")).waitFor()],
+  [
+    "compare-profiles",
+    `careers/compare?with=${COMPARED}`,
+    (page) => page.getByRole("heading", { name: t("compare_interests_title") }).scrollIntoViewIfNeeded(),
+  ],
+  [
+    "career-short",
+    "careers/registered-nurses",
+    (page) =>
+      page
+        .getByRole("heading", { name: t("careers_pay_where") })
+        .first()
+        .waitFor(),
+  ],
+  [
+    "career-guide",
+    "careers/actors?at=about",
+    (page) => page.getByRole("heading", { name: t("careers_section_does") }).waitFor(),
+  ],
+  [
+    "career-map",
+    "careers/registered-nurses?at=where",
+    (page) => page.getByRole("img", { name: t.like("map_spoken") }).scrollIntoViewIfNeeded(),
+  ],
   [
     "careers-nothing",
     "careers?q=zzzzqqqq",

@@ -9,12 +9,13 @@ const row = (slug: string): CareerRow => ({
   title: slug,
   found_by: null,
   summary: "",
-  field: "finance",
+  fields: ["finance"],
   relation: "same",
   pay: { kind: "not_published" },
   growth_percent: { kind: "value", value: 1 },
   openings: { kind: "value", value: 1 },
   education: null,
+  score: 0,
 });
 
 const asking = (text: string) => question(readList(new URLSearchParams({ q: text })), "US", "en");

@@ -10,6 +10,10 @@ function words(key: string, id: string): string {
 }
 
 export const fieldName = (id: string): string => words(`field_${id}`, id);
+/** A major group of the Standard Occupational Classification, from `15-0000`. */
+export const groupName = (id: string): string => words(`group_${id.replace("-", "_")}`, id);
+/** A letter of the alphabet; what begins with no letter stands under one name. */
+export const letterName = (letter: string): string => (letter === "#" ? m.browse_letter_other() : letter);
 export const subjectName = (id: string): string => words(`subject_${id}`, id);
 export const growthName = (id: string): string => words(`growth_${id}`, id);
 export const sortName = (id: string): string => words(`sort_${id}`, id);

@@ -21,6 +21,7 @@ function pay(name: string, figures: Figure[], rest: Partial<PayAtPlace> = {}): P
     p50,
     p75,
     p90,
+    hourly: null,
     too_few: false,
     source: "oews",
     ...rest,

@@ -14,6 +14,8 @@ import {
 
 const noFilters: CareerFilters = {
   field: [],
+  group: [],
+  letter: [],
   education: [],
   pay_at_least: null,
   growth: [],
@@ -27,6 +29,8 @@ const full: ListState = {
   text: "someone who fixes planes & more",
   filters: {
     field: ["health_science", "information_technology"],
+    group: ["29-0000"],
+    letter: ["#", "N"],
     education: ["bachelors_degree"],
     pay_at_least: 60_000,
     growth: ["faster", "shrinking"],
@@ -52,7 +56,7 @@ describe("the list in the address", () => {
 
   it("passes over values that no filter has", () => {
     const query = readAddress(
-      "#/careers?pay=lots&growth=sideways&interest=X&preparation=9&preparation=2.5&sort=luck&openings=-5&field=%3Cb%3E",
+      "#/careers?pay=lots&growth=sideways&interest=X&preparation=9&preparation=2.5&sort=luck&openings=-5&field=%3Cb%3E&group=29-1141&letter=aa&letter=%C3%91",
     ).query;
     expect(readList(query)).toEqual(plain);
   });
@@ -70,7 +74,7 @@ describe("filters", () => {
   });
 
   it("are counted value by value and cleared all at once", () => {
-    expect(countChosen(full.filters)).toBe(12);
+    expect(countChosen(full.filters)).toBe(15);
     const address = href("careers", { ...writeList(full), ...cleared });
     expect(readList(readAddress(address).query)).toEqual({ ...plain, text: full.text, sort: "pay" });
   });

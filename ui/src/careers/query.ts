@@ -12,8 +12,18 @@ export interface ListState {
 }
 
 /** The filters of which several values can be chosen. */
-export type Group = "field" | "education" | "growth" | "interest" | "preparation" | "subject";
-export const groups: Group[] = ["field", "education", "growth", "interest", "preparation", "subject"];
+export type Group =
+  "field" | "group" | "letter" | "education" | "growth" | "interest" | "preparation" | "subject";
+export const groups: Group[] = [
+  "field",
+  "group",
+  "letter",
+  "education",
+  "growth",
+  "interest",
+  "preparation",
+  "subject",
+];
 
 export const growthClasses: GrowthClass[] = ["faster", "average", "slower", "shrinking"];
 export const sorts: CareerSort[] = ["relevance", "name", "pay", "growth", "openings"];
@@ -40,6 +50,8 @@ export function readList(query: URLSearchParams): ListState {
     text: query.get("q") ?? "",
     filters: {
       field: ids(query, "field"),
+      group: query.getAll("group").filter((value) => /^\d\d-0000$/.test(value)),
+      letter: query.getAll("letter").filter((value) => /^[A-Z#]$/.test(value)),
       education: ids(query, "education"),
       pay_at_least: wholeNumber(query.get("pay")),
       growth: query.getAll("growth").filter((value) => oneOf(growthClasses, value)),
@@ -60,6 +72,8 @@ export function writeList(list: ListState): Query {
   return {
     q: list.text || null,
     field: list.filters.field,
+    group: list.filters.group,
+    letter: list.filters.letter,
     education: list.filters.education,
     pay: list.filters.pay_at_least,
     growth: list.filters.growth,
@@ -95,6 +109,10 @@ export function toggled(filters: CareerFilters, group: Group, value: string): Qu
   return { [group]: now.includes(value) ? now.filter((one) => one !== value) : [...now, value] };
 }
 
+/** Whether the list is as it begins: nothing typed, chosen or ordered. */
+export const isPlain = (list: ListState): boolean =>
+  !list.text.trim() && list.sort === null && countChosen(list.filters) === 0;
+
 /** How many values narrow the list. */
 export const countChosen = (filters: CareerFilters): number =>
   groups.reduce((sum, group) => sum + filters[group].length, 0) +
@@ -104,6 +122,8 @@ export const countChosen = (filters: CareerFilters): number =>
 /** The address change that clears every filter and leaves the text and the order. */
 export const cleared: Query = {
   field: null,
+  group: null,
+  letter: null,
   education: null,
   pay: null,
   growth: null,

@@ -42,6 +42,12 @@ export function relationLine(career: Pick<Career, "relation" | "occupation">): s
   return m.careers_relation_nearest({ title, soc });
 }
 
+/** Where the career stands: its fields, its group, and how the figures speak for it. */
+export function standing(career: Pick<Career, "fields" | "group" | "relation" | "occupation">): string {
+  const fields = career.fields.map((field) => field.name);
+  return [...(fields.length ? fields : [career.group.name]), relationLine(career)].join(" · ");
+}
+
 /** The first of the shown places whose middle pay stands on enough people; else the first that has one at all. */
 export function payToShow(pay: PayAtPlace[]): PayAtPlace | undefined {
   const known = pay.filter((one) => figureValue(one.p50) !== null);

@@ -20,6 +20,36 @@ export const fields = [
   "transportation_distribution_logistics",
 ];
 
+/** The major groups of the Standard Occupational Classification. */
+export const socGroups = [
+  "11-0000",
+  "13-0000",
+  "15-0000",
+  "17-0000",
+  "19-0000",
+  "21-0000",
+  "23-0000",
+  "25-0000",
+  "27-0000",
+  "29-0000",
+  "31-0000",
+  "33-0000",
+  "35-0000",
+  "37-0000",
+  "39-0000",
+  "41-0000",
+  "43-0000",
+  "45-0000",
+  "47-0000",
+  "49-0000",
+  "51-0000",
+  "53-0000",
+  "55-0000",
+];
+
+/** The alphabet, and what begins with none of its letters. */
+export const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ#"];
+
 /** Entry education as the Bureau of Labor Statistics classes it, from none upward. */
 export const educations = [
   "no_formal_educational_credential",

@@ -117,9 +117,13 @@ relation_note: string,
  */
 reached_after: string, 
 /**
- * Career cluster.
+ * Career clusters; most careers stand in one, a few in two or in none.
  */
-field: Named, 
+fields: Array<Named>, 
+/**
+ * Major group of the Standard Occupational Classification (`15-0000`).
+ */
+group: Named, 
 /**
  * School subject ids.
  */
@@ -205,6 +209,14 @@ export type CareerFilters = {
  */
 field: Array<string>, 
 /**
+ * Major groups of the Standard Occupational Classification (`15-0000`).
+ */
+group: Array<string>, 
+/**
+ * First letter of the title, in the language asked for: one capital letter, or `#` for what begins otherwise.
+ */
+letter: Array<string>, 
+/**
  * Entry education ids.
  */
 education: Array<string>, 
@@ -264,7 +276,7 @@ total: number,
  */
 rows: Array<CareerRow>, 
 /**
- * For each filter (`field`, `education`, `growth`, `interest`, `preparation`, `subject`): value → careers that
+ * For each filter (`field`, `group`, `letter`, `education`, `growth`, `interest`, `preparation`, `subject`): value → careers that
  * would be left if it were chosen beside the other filters.
  */
 counts: { [key in string]: { [key in string]: number } }, 
@@ -315,13 +327,17 @@ title: string,
  */
 found_by: string | null, 
 /**
+ * How well it answers to the text, 0 to about 1; 0 where nothing was typed.
+ */
+score: number, 
+/**
  * One sentence.
  */
 summary: string, 
 /**
- * Career cluster id.
+ * Career cluster ids; most careers stand in one, a few in two or in none.
  */
-field: string, 
+fields: Array<string>, 
 /**
  * How the figures relate to the career.
  */
@@ -343,13 +359,27 @@ openings: Figure,
  */
 education: string | null, };
 export type CareerSort = "relevance" | "name" | "pay" | "growth" | "openings";
+export type CareerStates = { 
+/**
+ * Address.
+ */
+slug: string, 
+/**
+ * Language of the states' names.
+ */
+language: Language, };
+export type CatalogueCopy = "bundled" | "renewed";
 export type CatalogueInfo = { 
 /**
  * Careers with a page.
  */
 careers: number, 
 /**
- * Guides in English.
+ * Occupations (O*NET-SOC codes) with a page of their own.
+ */
+occupations: number, 
+/**
+ * Long guides.
  */
 guides: number, 
 /**
@@ -360,6 +390,15 @@ places: number,
  * All sources.
  */
 sources: Array<Source>, };
+export type CatalogueStatus = { 
+/**
+ * Which file.
+ */
+copy: CatalogueCopy, 
+/**
+ * Code of what is wrong with it (`catalogue.…`); absent where it can be used.
+ */
+fault: string | null, };
 export type ChangePlan = { 
 /**
  * Application.
@@ -383,6 +422,19 @@ export type ChooseFolder = {
  * The folder.
  */
 folder: string, };
+export type CompareCareers = { 
+/**
+ * Their addresses, in the order in which they are to stand; one that is named twice counts once.
+ */
+slugs: Array<string>, 
+/**
+ * Place whose pay is shown.
+ */
+place: string, 
+/**
+ * Language.
+ */
+language: Language, };
 export type Condition = { 
 /**
  * The parts.
@@ -680,6 +732,14 @@ questions: Array<Question>, };
 export type GrowthClass = "faster" | "average" | "slower" | "shrinking";
 export type Guide = { 
 /**
+ * Long (many sections, for a career of its own) or short (one for each occupation).
+ */
+kind: GuideKind, 
+/**
+ * Ids of the sources that a short guide was written from.
+ */
+written_from: Array<string>, 
+/**
  * The language it is shown in.
  */
 language: Language, 
@@ -695,6 +755,7 @@ reviewed: boolean,
  * Sections in their order.
  */
 sections: Array<GuideSection>, };
+export type GuideKind = "long" | "short";
 export type GuideSection = { 
 /**
  * Its id; the heading is in the message files.
@@ -714,9 +775,9 @@ students: number,
  */
 applications: number, 
 /**
- * Careers in the catalogue.
+ * Careers in the catalogue; absent while it cannot be used.
  */
-careers: number, 
+careers: number | null, 
 /**
  * Newest drafts first, at most eight.
  */
@@ -737,6 +798,27 @@ recent: Array<CareerName>,
  * Id of the sample student while it is there.
  */
 sample: string | null, };
+export type HourlyPay = { 
+/**
+ * One in ten earns less.
+ */
+p10: Figure, 
+/**
+ * A quarter earns less.
+ */
+p25: Figure, 
+/**
+ * Half earn less.
+ */
+p50: Figure, 
+/**
+ * Three quarters earn less.
+ */
+p75: Figure, 
+/**
+ * Nine in ten earn less.
+ */
+p90: Figure, };
 export type Industry = { 
 /**
  * NAICS code.
@@ -930,6 +1012,10 @@ p75: Figure,
  * Nine in ten earn less.
  */
 p90: Figure, 
+/**
+ * Dollars an hour, only where no yearly pay exists.
+ */
+hourly: HourlyPay | null, 
 /**
  * Too few people or too wide an error (about 50 jobs or fewer, or a wage error above 10 %): middle only.
  */
@@ -1289,6 +1375,19 @@ slug: string,
  * The note; empty takes it away.
  */
 text: string, };
+export type SaveSearch = { 
+/**
+ * The search that is changed; none for a new one.
+ */
+id: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The part of the list's address that holds it.
+ */
+query: string, };
 export type Saved = { 
 /**
  * Id of what was made or changed.
@@ -1302,6 +1401,28 @@ change: number | null,
  * When it was saved, RFC 3339 UTC.
  */
 saved_at: string, };
+export type SavedSearch = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What the counsellor calls it.
+ */
+name: string, 
+/**
+ * The part of the list's address that holds what was typed, chosen and ordered.
+ */
+query: string, 
+/**
+ * When it was saved, RFC 3339 UTC.
+ */
+saved_at: string, };
+export type SavedSearchId = { 
+/**
+ * Id.
+ */
+id: string, };
 export type Section = { 
 /**
  * Unique in the pack, `snake_case`.
@@ -1462,6 +1583,27 @@ id: string,
  * Number of the change, for undo.
  */
 change: number, };
+export type StateFigures = { 
+/**
+ * The state, the District of Columbia or a territory.
+ */
+place: Place, 
+/**
+ * Middle pay, dollars a year.
+ */
+pay: Figure, 
+/**
+ * Share of the state's jobs against the nation's share.
+ */
+location_quotient: Figure, 
+/**
+ * Jobs there, persons.
+ */
+employment: Figure, 
+/**
+ * Too few people or too wide an error for the pay to be trusted.
+ */
+too_few: boolean, };
 export type StudentId = { 
 /**
  * UUIDv7.
@@ -1652,6 +1794,13 @@ export interface Operations {
   "careers.places": { input: FindPlaces; output: Array<Place> };
   "careers.note": { input: CareerAddress; output: CareerNote };
   "careers.save_note": { input: SaveNote; output: CareerNote };
+  "careers.compare": { input: CompareCareers; output: Array<Career> };
+  "careers.states": { input: CareerStates; output: Array<StateFigures> };
+  "careers.saved_searches": { input: Nothing; output: Array<SavedSearch> };
+  "careers.save_search": { input: SaveSearch; output: Saved };
+  "careers.remove_search": { input: SavedSearchId; output: Saved };
+  "catalogue.status": { input: Nothing; output: CatalogueStatus };
+  "catalogue.use_bundled": { input: Nothing; output: CatalogueStatus };
   "catalogue.info": { input: ShowInfo; output: CatalogueInfo };
   "students.list": { input: ListStudents; output: Array<StudentRow> };
   "students.show": { input: ShowStudent; output: StudentPage };
@@ -1712,7 +1861,12 @@ export const errorCodes = [
   "catalogue.missing",
   "catalogue.damaged",
   "catalogue.other_version",
+  "catalogue.unreadable",
+  "catalogue.not_set_aside",
   "careers.not_found",
+  "careers.compare_count",
+  "careers.search_not_found",
+  "careers.search_name_empty",
   "students.not_found",
   "students.name_empty",
   "students.year_out_of_range",

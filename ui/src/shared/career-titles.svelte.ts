@@ -1,20 +1,26 @@
 // Titles of careers by address, for lists of applications, which keep the address only.
-import type { CareerQuery, Language } from "../generated/contract";
+import type { CareerFilters, CareerQuery, Language } from "../generated/contract";
 import { call } from "../platform";
 
 const AT_ONCE = 200;
+
+/** Filters that narrow nothing. */
+export const noFilters: CareerFilters = {
+  field: [],
+  group: [],
+  letter: [],
+  education: [],
+  pay_at_least: null,
+  growth: [],
+  openings_at_least: null,
+  interest: [],
+  preparation: [],
+  subject: [],
+};
+
 const everything: Omit<CareerQuery, "offset" | "language"> = {
   text: "",
-  filters: {
-    field: [],
-    education: [],
-    pay_at_least: null,
-    growth: [],
-    openings_at_least: null,
-    interest: [],
-    preparation: [],
-    subject: [],
-  },
+  filters: noFilters,
   sort: "name",
   limit: AT_ONCE,
   place: "US",

@@ -8,7 +8,16 @@ afterEach(() => {
   language.current = "en";
 });
 
-const params = { wait_seconds: 8, least: 12, greatest: 2040, count: 3, megabytes: 20, found: 9, known: 1 };
+const params = {
+  wait_seconds: 8,
+  least: 12,
+  most: 14,
+  greatest: 2040,
+  count: 3,
+  megabytes: 20,
+  found: 9,
+  known: 1,
+};
 
 describe("an operation's error", () => {
   it.each([...errorCodes])("%s has words of its own in both languages, with its parameters", (code) => {

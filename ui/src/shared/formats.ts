@@ -33,6 +33,10 @@ export const money = (value: number): string =>
     maximumFractionDigits: 0,
   }).format(value);
 
+/** "$28.50", for pay by the hour. */
+export const moneyExact = (value: number): string =>
+  numbers({ style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" }).format(value);
+
 /** "$120k", for axes. */
 export const moneyShort = (value: number): string => `$${number(value / 1000)}k`;
 

@@ -31,8 +31,7 @@ pub(crate) struct Tally {
 impl Tally {
     /// A tally that names every filter, also where no career has a value.
     pub(crate) fn new(language: Language) -> Self {
-        let names =
-            ["field", "group", "letter", "education", "growth", "interest", "preparation", "subject"];
+        let names = ["field", "group", "letter", "education", "growth", "interest", "preparation", "subject"];
         let counts = names.into_iter().map(|name| (name.to_owned(), BTreeMap::new())).collect();
         Self { counts, pays: Vec::new(), language }
     }
@@ -88,7 +87,8 @@ fn failed(card: &Card, letter: &String, pay: Figure, filters: &CareerFilters) ->
     let one = |chosen: &[String], value: Option<&String>| {
         chosen.is_empty() || value.is_some_and(|value| chosen.contains(value))
     };
-    let any = |chosen: &[String], own: &[String]| chosen.is_empty() || own.iter().any(|own| chosen.contains(own));
+    let any =
+        |chosen: &[String], own: &[String]| chosen.is_empty() || own.iter().any(|own| chosen.contains(own));
     let at_least = |least: Option<u32>, figure: Figure| {
         least.is_none_or(|least| bound(figure).is_some_and(|value| value >= f64::from(least)))
     };

@@ -22,9 +22,9 @@ export type PartName = keyof typeof names;
 
 /** Guide sections that are all there is in a part; without them the part is left out. */
 const prose: Partial<Record<PartName, string[]>> = {
-  about: ["overview", "responsibilities"],
+  about: ["overview", "does", "responsibilities"],
   money: ["pay_entry", "pay_mid", "pay_senior", "pay_factors"],
-  balance: ["advantages", "drawbacks", "conclusion"],
+  balance: ["like", "hard", "advantages", "drawbacks", "conclusion"],
 };
 
 export const partName = (part: PartName): string => names[part]();
