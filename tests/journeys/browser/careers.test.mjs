@@ -42,8 +42,8 @@ for (const language of languages) {
       assert.match(page.url(), /field=health_science/);
       assert.ok(inField < all);
 
-      const letter = page.getByRole("link", { name: t.like("browse_letter_count", { letter: "P" }) });
-      const inLetter = Number((await letter.locator("span").innerText()).replace(/\D/g, ""));
+      const letter = section(page, t("browse_letters")).getByRole("link", { name: /^P\b/ });
+      const inLetter = Number((await letter.locator("span:not(.unseen)").innerText()).replace(/\D/g, ""));
       await letter.click();
       await waitForCount(page, inLetter);
       const first = await rows(page, t).first().locator("b").innerText();
@@ -206,11 +206,11 @@ journey(
     await page.getByRole("searchbox", { name: t("careers_search") }).focus();
     await page.keyboard.press("ArrowDown");
     for (let at = 0; at < 2; at++) {
-    // From the row to its sign; from there the arrow keys lead to the next row.
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Space");
-    await page.keyboard.press("ArrowDown");
-  }
+      // From the row to its sign; from there the arrow keys lead to the next row.
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Space");
+      await page.keyboard.press("ArrowDown");
+    }
     const tray = section(page, t("compare_tray"));
     await tray.getByText(t("compare_count", { n: 2 })).waitFor();
     await tray.getByRole("link", { name: t("compare_do"), exact: true }).focus();
