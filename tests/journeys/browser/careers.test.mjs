@@ -26,7 +26,7 @@ for (const language of languages) {
     `browse (${language}): by field, kind of work, letter and subject, each number true, all in the address`,
     { language, at: "careers" },
     async ({ page, t }) => {
-      await heading(page, t("browse_title"));
+      await heading(page, t("careers_title"));
       const all = await rows(page, t)
         .first()
         .waitFor()

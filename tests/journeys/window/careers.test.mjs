@@ -57,7 +57,7 @@ test(
     const t = wordsOf("en");
     await unlocked(t, async (window) => {
       await window.script(`() => { location.hash = "#/careers"; }`);
-      await window.heading(t("browse_title"));
+      await window.heading(t("careers_title"));
       const all = await listed(window);
       assert.ok(all > 1000, `${all} careers`);
       await window.click(await entry(window, t("careers_field_health_science")));
