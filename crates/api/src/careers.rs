@@ -5,6 +5,8 @@ mod print;
 pub mod searches;
 pub mod states;
 
+pub use print::compare::{PrintComparison, compare_pdf, compare_xlsx};
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

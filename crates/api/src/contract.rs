@@ -102,6 +102,8 @@ operations! {
     documents {
         "applications.pdf" => applications::pdf, applications::PrintApplication;
         "careers.pdf" => careers::pdf, careers::PrintCareer;
+        "careers.compare_pdf" => careers::compare_pdf, careers::PrintComparison;
+        "careers.compare_xlsx" => careers::compare_xlsx, careers::PrintComparison;
     }
 }
 

@@ -40,6 +40,8 @@ pub struct CareerSheet {
     pub tables: Vec<CareerTable>,
     /// Every source named by a number anywhere above.
     pub sources: Vec<CareerSource>,
+    /// The words that a licence asks for below the sources; empty where none does.
+    pub attribution: String,
 }
 
 /// One fact of the strip: a figure said in words.

@@ -49,6 +49,9 @@ pub enum DocumentError {
         /// Template and line, as above.
         at: String,
     },
+    /// The spreadsheet could not be written.
+    #[error("the spreadsheet could not be written")]
+    Book,
 }
 
 impl DocumentError {
@@ -63,6 +66,7 @@ impl DocumentError {
             Self::Table { .. } => "documents.table",
             Self::Layout { .. } => "documents.layout",
             Self::Export { .. } => "documents.export",
+            Self::Book => "documents.book",
         }
     }
 }

@@ -1,14 +1,16 @@
-//! What leaves on paper: applications and career pages as PDF.
+//! What leaves on paper or as a file: applications, career pages and careers side by side as PDF; tables as spreadsheets.
 //!
 //! Start at [`Press`]: it holds the fonts and the templates, takes a sheet (plain data, every word already chosen by
 //! the caller in the reader's language) and gives the bytes of a PDF. Everything a person typed enters the templates
-//! as JSON data and never as markup. This crate reads no clock and no file, but for the folders of further fonts that
+//! as JSON data and never as markup. [`xlsx()`] writes tables as a spreadsheet. This crate reads no clock and no file, but for the folders of further fonts that
 //! the caller names, and those only when a text needs a character that the built-in fonts lack.
 
 #![forbid(unsafe_code)]
 
 mod application;
+mod book;
 mod career;
+mod compare;
 mod error;
 mod fonts;
 mod glyphs;
@@ -17,9 +19,13 @@ mod press;
 mod world;
 
 pub use application::{Answer, ApplicationEntry, ApplicationItem, ApplicationSection, ApplicationSheet};
+pub use book::{Book, BookCell, BookSheet, xlsx};
 pub use career::{
     CareerBlock, CareerFact, CareerPay, CareerPayRow, CareerRun, CareerSection, CareerSheet, CareerSource,
     CareerTable, Extent, PayFigure,
+};
+pub use compare::{
+    CompareCareer, CompareCell, CompareGroup, ComparePay, ComparePlace, CompareRow, CompareSheet,
 };
 pub use error::DocumentError;
 pub use fonts::Fonts;

@@ -13,10 +13,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::application::ApplicationSheet;
 use crate::career::{CareerSheet, Extent};
+use crate::compare::CompareSheet;
 use crate::fonts::Fonts;
 use crate::plain::{Plain, UNPRINTABLE};
 use crate::world::{PageWorld, Templates};
-use crate::{DocumentError, Language, career, glyphs};
+use crate::{DocumentError, Language, career, compare, glyphs};
 
 const WORDS_EN: &str = include_str!("../../../data/templates/words.en.json");
 const WORDS_ES: &str = include_str!("../../../data/templates/words.es.json");
@@ -73,6 +74,12 @@ impl Press {
                 self.print("career.typ", &fitting, sheet.language)
             }
         }
+    }
+
+    /// Careers side by side.
+    pub fn compare_pdf(&self, sheet: &CompareSheet) -> Result<Rendered, DocumentError> {
+        compare::check(sheet)?;
+        self.print("compare.typ", sheet, sheet.language)
     }
 
     fn print(

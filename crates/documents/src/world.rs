@@ -13,10 +13,12 @@ use crate::DocumentError;
 use crate::fonts::Shelf;
 
 /// The templates, by the names under which they import each other.
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("style.typ", include_str!("../../../data/templates/style.typ")),
     ("application.typ", include_str!("../../../data/templates/application.typ")),
+    ("career-parts.typ", include_str!("../../../data/templates/career-parts.typ")),
     ("career.typ", include_str!("../../../data/templates/career.typ")),
+    ("compare.typ", include_str!("../../../data/templates/compare.typ")),
 ];
 /// The name under which a template reads its sheet.
 const SHEET: &str = "sheet.json";

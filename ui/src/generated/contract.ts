@@ -1093,6 +1093,23 @@ full: boolean,
  * Today in the reader's own time zone, `YYYY-MM-DD`.
  */
 today: string, };
+export type PrintComparison = { 
+/**
+ * Addresses of two to four careers, in the order in which they are to stand.
+ */
+slugs: Array<string>, 
+/**
+ * Place whose pay is shown.
+ */
+place: string, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Today in the reader's own time zone, `YYYY-MM-DD`.
+ */
+today: string, };
 export type Programme = { 
 /**
  * CIP 2020 code.
@@ -1829,6 +1846,8 @@ export interface Operations {
 export interface DocumentOperations {
   "applications.pdf": { input: PrintApplication };
   "careers.pdf": { input: PrintCareer };
+  "careers.compare_pdf": { input: PrintComparison };
+  "careers.compare_xlsx": { input: PrintComparison };
 }
 
 /** Every code that an operation can fail with. */

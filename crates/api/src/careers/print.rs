@@ -1,5 +1,6 @@
 //! A career page as a sheet of paper: published figures said in words, the guide, and every source by its number.
 
+pub(super) mod compare;
 mod facts;
 mod guide;
 mod marks;
@@ -11,7 +12,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use waymark_catalogue::shapes::{Career, Language, Relation};
+use waymark_catalogue::shapes::{Block, Career, Language, Relation, Run};
 use waymark_documents::{CareerSheet, Extent};
 
 use crate::errors::ApiError;
@@ -53,20 +54,37 @@ fn sheet(career: &Career, language: Language, today: &str, full: bool) -> Result
     let sections = guide::sections(career, reader, &mut marks, full);
     let tables = if full { tables::all(career, reader, &mut marks) } else { Vec::new() };
     Ok(CareerSheet {
-        language: match language {
-            Language::En => waymark_documents::Language::En,
-            Language::Es => waymark_documents::Language::Es,
-        },
+        language: printed_language(language),
         title: career.title.clone(),
         field: field(career, reader),
-        summary: career.summary.clone(),
+        summary: summary(career),
         printed: reader.dates.day(today),
         facts,
         pay,
         sections,
         tables,
+        attribution: marks.attribution(reader),
         sources: marks.sources(reader, full),
     })
+}
+
+/// The sentence under the title; none where the guide itself begins with it.
+fn summary(career: &Career) -> String {
+    let first = career.guide.sections.first().and_then(|section| section.blocks.first());
+    let begins = match first {
+        Some(Block::Paragraph { runs }) => {
+            matches!(runs.first(), Some(Run::Text { text }) if text.starts_with(&career.summary))
+        }
+        _ => false,
+    };
+    if begins { String::new() } else { career.summary.clone() }
+}
+
+fn printed_language(language: Language) -> waymark_documents::Language {
+    match language {
+        Language::En => waymark_documents::Language::En,
+        Language::Es => waymark_documents::Language::Es,
+    }
 }
 
 /// "Information Technology · a specialty of Software Developers (15-1252)"

@@ -46,6 +46,37 @@ async fn a_career_or_a_draft_that_is_not_there_is_not_printed() {
 }
 
 #[tokio::test]
+async fn two_to_four_careers_become_one_document_or_spreadsheet_the_same_each_time() {
+    let room = first_run();
+    let slugs = [CAREER, "3d-animator", "ai-researcher", "api-developer", "ai-ethics-specialist"];
+    let input = |count: usize| {
+        json!({ "slugs": slugs[..count], "place": "MA18140", "language": "es", "today": "2026-11-23" })
+    };
+    for (operation, name, begins) in [
+        ("careers.compare_pdf", "Carreras lado a lado 2026-11-23.pdf", &b"%PDF"[..]),
+        ("careers.compare_xlsx", "Carreras lado a lado 2026-11-23.xlsx", b"PK"),
+    ] {
+        for count in [2, 4] {
+            let document = room.document(operation, input(count)).await.unwrap();
+            assert_eq!((document.name.as_str(), document.missing.as_slice()), (name, [].as_slice()));
+            assert!(document.bytes.starts_with(begins), "{operation}");
+            let again = room.document(operation, input(count)).await.unwrap();
+            assert!(document.bytes == again.bytes, "{operation}: other bytes");
+        }
+        for count in [0, 1, 5] {
+            let refused = room.document(operation, input(count)).await.unwrap_err();
+            assert_eq!(refused.code, "careers.compare_count", "{operation} {count}");
+        }
+        let mut other = input(2);
+        other["slugs"] = json!([CAREER, "no-such-career"]);
+        assert_eq!(room.document(operation, other).await.unwrap_err().code, "careers.not_found");
+        let mut other = input(2);
+        other["today"] = json!("../../2026");
+        assert_eq!(room.document(operation, other).await.unwrap_err().code, "operation.bad_input");
+    }
+}
+
+#[tokio::test]
 async fn an_application_is_printed_and_its_file_names_no_student() {
     let room = open().await;
     let student = room.student("Sample Student").await;

@@ -198,6 +198,7 @@ pub fn career() -> CareerSheet {
         .zip(1..)
         .map(|(text, number)| CareerSource { number, text: text.into() })
         .collect(),
+        attribution: "This product includes information from a database under the CC BY 4.0 license.".into(),
     }
 }
 

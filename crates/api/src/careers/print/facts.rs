@@ -1,10 +1,10 @@
 //! The strip of facts under the title: outlook, middle pay, usual education, and what the original page claims.
 
-use waymark_catalogue::shapes::{Career, Original, Outlook};
+use waymark_catalogue::shapes::{Career, Original, Outlook, PayAtPlace};
 use waymark_documents::CareerFact;
 
 use super::marks::Marks;
-use super::pay;
+use super::pay::{self, Shown};
 use super::reader::{Reader, bound, whole};
 use super::words::{fill, name};
 
@@ -24,6 +24,9 @@ pub(super) fn strip(career: &Career, reader: Reader, marks: &mut Marks) -> Vec<C
 
 fn outlook(career: &Career, reader: Reader, marks: &mut Marks) -> CareerFact {
     let (words, outlook) = (&reader.words.facts, &career.outlook);
+    if pay::is_uncounted(career) {
+        return uncounted(&words.outlook, reader);
+    }
     let all = reader.figure(outlook.growth_all_percent, |value| reader.change(value));
     let note = fill(
         &words.outlook_note,
@@ -37,6 +40,16 @@ fn outlook(career: &Career, reader: Reader, marks: &mut Marks) -> CareerFact {
     );
     let value = growth(outlook, reader);
     CareerFact { label: words.outlook.clone(), value, note, sources: marks.of_field("outlook") }
+}
+
+/// A fact that no survey gathers, and why.
+fn uncounted(label: &str, reader: Reader) -> CareerFact {
+    CareerFact {
+        label: label.to_owned(),
+        value: reader.words.facts.not_counted.clone(),
+        note: reader.words.facts.uncounted.clone(),
+        sources: Vec::new(),
+    }
 }
 
 /// "Jobs growing 15.8%"
@@ -69,14 +82,18 @@ fn openings(outlook: &Outlook, reader: Reader) -> String {
 /// Middle pay at the nearest place that has one; where that is not the chosen place, why it has none.
 fn middle_pay(career: &Career, reader: Reader, marks: &mut Marks) -> CareerFact {
     let words = &reader.words.facts;
-    let shown = career.pay.iter().find(|pay| bound(pay.p50).is_some()).or(career.pay.first());
+    if pay::is_uncounted(career) {
+        return uncounted(&fill(&words.pay, &[("place", &reader.words.pay.nation)]), reader);
+    }
+    let middle = |pay: &PayAtPlace| Shown::of(pay).middle();
+    let shown = career.pay.iter().find(|pay| bound(middle(pay)).is_some()).or(career.pay.first());
     let release = reader.release(marks.release("pay"));
     let about = [("title", career.occupation.title.as_str()), ("release", release.as_str())];
     let missing = reader.words.figure.not_provided.clone();
     let (place, value, sentence) = match shown {
         Some(pay) => {
-            let sentence = if bound(pay.p50).is_some() { &words.pay_note } else { &words.pay_missing };
-            (reader.place(&pay.place), pay::words(pay.p50, reader), sentence)
+            let sentence = if bound(middle(pay)).is_some() { &words.pay_note } else { &words.pay_missing };
+            (reader.place(&pay.place), Shown::of(pay).middle_words(reader), sentence)
         }
         None => (reader.words.pay.nation.clone(), missing, &words.pay_missing),
     };
@@ -84,7 +101,7 @@ fn middle_pay(career: &Career, reader: Reader, marks: &mut Marks) -> CareerFact 
     if let Some(first) =
         career.pay.first().filter(|first| shown.is_some_and(|shown| shown.place != first.place))
     {
-        let why = pay::words(first.p50, reader);
+        let why = pay::words(middle(first), reader);
         note = [note, fill(&words.pay_instead, &[("place", &first.place.name), ("why", &why)])].join(" ");
     }
     CareerFact { label: fill(&words.pay, &[("place", &place)]), value, note, sources: marks.of_field("pay") }
@@ -92,6 +109,9 @@ fn middle_pay(career: &Career, reader: Reader, marks: &mut Marks) -> CareerFact 
 
 fn education(career: &Career, reader: Reader, marks: &mut Marks) -> CareerFact {
     let (words, names) = (&reader.words.facts, &reader.words.names);
+    if pay::is_uncounted(career) {
+        return uncounted(&words.education, reader);
+    }
     let entry = &career.entry;
     let value = entry.education.as_ref().map(|id| name(&names.education, id));
     let experience = entry.experience.as_deref().filter(|id| *id != "none");

@@ -7,20 +7,31 @@ use super::facts::ORIGINAL;
 use super::reader::Reader;
 use super::words::{fill, name};
 
-/// Sources named so far.
+/// The sources whose licence asks for words of its own (`docs/DATA.md`).
+const ONET: [&str; 3] = ["onet", "onet-interests", "onet-ratings"];
+
+/// Sources named so far, of one career or of several side by side.
 pub(super) struct Marks<'a> {
-    career: &'a Career,
+    careers: Vec<&'a Career>,
     used: Vec<&'a Source>,
 }
 
 impl<'a> Marks<'a> {
     pub(super) fn of(career: &'a Career) -> Self {
-        Self { career, used: Vec::new() }
+        Self { careers: vec![career], used: Vec::new() }
+    }
+
+    pub(super) fn of_all(careers: &'a [Career]) -> Self {
+        Self { careers: careers.iter().collect(), used: Vec::new() }
+    }
+
+    fn source(&self, id: &str) -> Option<&'a Source> {
+        self.careers.iter().flat_map(|career| &career.sources).find(|source| source.id == id)
     }
 
     /// The number of a source; none where the page does not have it.
     pub(super) fn number(&mut self, id: &str) -> Option<u32> {
-        let source = self.career.sources.iter().find(|source| source.id == id)?;
+        let source = self.source(id)?;
         let index = self.used.iter().position(|used| used.id == id).unwrap_or_else(|| {
             self.used.push(source);
             self.used.len() - 1
@@ -28,20 +39,41 @@ impl<'a> Marks<'a> {
         u32::try_from(index + 1).ok()
     }
 
+    /// The title of a source.
+    pub(super) fn title(&self, id: &str) -> Option<&'a str> {
+        self.source(id).map(|source| source.title.as_str())
+    }
+
     /// The numbers of the sources of a field of the page, lowest first.
     pub(super) fn of_field(&mut self, field: &str) -> Vec<u32> {
-        let career = self.career;
-        let ids = career.figure_sources.get(field).into_iter().flatten();
-        let mut numbers: Vec<u32> = ids.filter_map(|id| self.number(id)).collect();
+        let ids: Vec<&'a String> =
+            self.careers.iter().filter_map(|career| career.figure_sources.get(field)).flatten().collect();
+        let mut numbers: Vec<u32> = ids.into_iter().filter_map(|id| self.number(id)).collect();
         numbers.sort_unstable();
+        numbers.dedup();
         numbers
     }
 
     /// The release of the first source of a field; empty where it has none.
     pub(super) fn release(&self, field: &str) -> &'a str {
-        let id = self.career.figure_sources.get(field).and_then(|ids| ids.first());
-        let source = id.and_then(|id| self.career.sources.iter().find(|source| source.id == *id));
-        source.map_or("", |source| &source.release)
+        let id = self.careers.iter().find_map(|career| career.figure_sources.get(field)?.first());
+        id.and_then(|id| self.source(id)).map_or("", |source| &source.release)
+    }
+
+    /// The words that O*NET's licence asks for, with the releases that were used; empty where none was.
+    pub(super) fn attribution(&self, reader: Reader) -> String {
+        let used = self.used.iter().filter(|source| ONET.contains(&source.id.as_str()));
+        let mut releases: Vec<&str> = used.map(|source| source.release.as_str()).collect();
+        releases.sort_unstable();
+        if releases.is_empty() {
+            return String::new();
+        }
+        fill(&reader.words.sources.onet, &[("releases", &releases.join(", "))])
+    }
+
+    /// Every source that was named so far.
+    pub(super) fn used(&self) -> &[&'a Source] {
+        &self.used
     }
 
     /// Every source that was named. The whole page also says what was changed and where the source is.

@@ -44,6 +44,11 @@ impl Reader {
         fill(&self.words.number.money, &[("n", &whole(value))])
     }
 
+    /// "$13.51"
+    pub(super) fn cents(self, value: f64) -> String {
+        fill(&self.words.number.money, &[("n", &decimal(value, 2))])
+    }
+
     /// "15.8%"; "10%", not "10.0%".
     pub(super) fn percent(self, value: f64) -> String {
         let number = decimal(value, 1);

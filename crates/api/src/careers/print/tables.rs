@@ -15,9 +15,12 @@ const TOP: usize = 10;
 
 /// All tables, in the order of the page.
 pub(super) fn all<'a>(career: &'a Career, reader: Reader, marks: &mut Marks<'a>) -> Vec<CareerTable> {
-    let mut printer = Tables { career, reader, marks, made: Vec::new() };
-    printer.outlook();
-    printer.places();
+    let mut printer =
+        Tables { career, reader, marks, made: Vec::new(), unrated: Vec::new(), unrated_sources: Vec::new() };
+    if !pay::is_uncounted(career) {
+        printer.outlook();
+        printer.places();
+    }
     printer.entry();
     printer.education();
     printer.industries();
@@ -27,6 +30,7 @@ pub(super) fn all<'a>(career: &'a Career, reader: Reader, marks: &mut Marks<'a>)
     printer.technology();
     printer.programmes();
     printer.related();
+    printer.not_rated();
     printer.made
 }
 
@@ -35,6 +39,9 @@ struct Tables<'a, 'm> {
     reader: Reader,
     marks: &'m mut Marks<'a>,
     made: Vec<CareerTable>,
+    /// Headings of the tables that the source has no ratings for, and numbers of that source.
+    unrated: Vec<[String; 1]>,
+    unrated_sources: Vec<u32>,
 }
 
 impl Tables<'_, '_> {
@@ -46,10 +53,23 @@ impl Tables<'_, '_> {
         columns: [&str; N],
         rows: Vec<[String; N]>,
     ) {
+        if !rows.is_empty() {
+            let numbers = self.marks.of_field(field);
+            self.add_named(&numbers, heading, columns, rows);
+        }
+    }
+
+    /// The same with numbers of sources.
+    fn add_named<const N: usize>(
+        &mut self,
+        numbers: &[u32],
+        heading: &str,
+        columns: [&str; N],
+        rows: Vec<[String; N]>,
+    ) {
         if rows.is_empty() {
             return;
         }
-        let numbers = self.marks.of_field(field);
         let mut columns: Vec<String> = columns.into_iter().map(str::to_owned).collect();
         if let (Some(first), false) = (columns.first_mut(), numbers.is_empty()) {
             let words = &self.reader.words.tables;
@@ -109,6 +129,9 @@ impl Tables<'_, '_> {
             [words.entry_experience.clone(), said(&names.experience, entry.experience.as_ref())],
             [words.entry_training.clone(), said(&names.training, entry.training.as_ref())],
         ];
+        if pay::is_uncounted(self.career) {
+            rows.clear();
+        }
         if let Some(level) = self.career.preparation.map(|level| level.to_string()) {
             let values = [("name", &*name(&names.preparation, &level)), ("n", &level)];
             rows.push([words.entry_preparation.clone(), fill(&words.preparation_level, &values)]);
@@ -133,7 +156,7 @@ impl Tables<'_, '_> {
             })
             .collect();
         if unrated && !rows.is_empty() {
-            return self.unrated("education_shares", &words.education, &words.education_level);
+            return self.unrated("education_shares", &words.education);
         }
         self.add(
             "education_shares",
@@ -171,7 +194,7 @@ impl Tables<'_, '_> {
                 self.career.ratings.iter().filter(|rating| rating.kind == kind).collect();
             // They come in their order, the unrated last.
             if of_kind.first().is_some_and(|rating| bound(rating.importance).is_none()) {
-                self.unrated("ratings", heading, &words.rated);
+                self.unrated("ratings", heading);
                 continue;
             }
             let row = |rating: &&Rating| {
@@ -188,16 +211,30 @@ impl Tables<'_, '_> {
         }
     }
 
-    /// A table that says that there are no ratings, which is not zero.
-    fn unrated(&mut self, field: &str, heading: &str, head: &str) {
-        let said = fill(&self.reader.words.tables.not_rated, &[("title", &self.career.occupation.title)]);
-        self.add(field, heading, [head], vec![[said]]);
+    /// Keeps what the source has no ratings of, for the one table that says so.
+    fn unrated(&mut self, field: &str, heading: &str) {
+        for number in self.marks.of_field(field) {
+            if !self.unrated_sources.contains(&number) {
+                self.unrated_sources.push(number);
+            }
+        }
+        self.unrated.push([heading.to_owned()]);
+    }
+
+    /// What is not rated, which is not zero.
+    fn not_rated(&mut self) {
+        let words = &self.reader.words.tables;
+        let said = fill(&words.not_rated, &[("title", &self.career.occupation.title)]);
+        let rows = std::mem::take(&mut self.unrated);
+        let mut numbers = std::mem::take(&mut self.unrated_sources);
+        numbers.sort_unstable();
+        self.add_named(&numbers, &words.not_rated_heading, [&said], rows);
     }
 
     fn interests(&mut self) {
         let (words, names) = (&self.reader.words.tables, &self.reader.words.names);
         let Some(interests) = &self.career.interests else {
-            return self.unrated("interests", &words.interests, &words.interest);
+            return self.unrated("interests", &words.interests);
         };
         let row = |(letter, value): (&str, f64)| {
             let (name, meaning) = (name(&names.interests, letter), name(&names.interest_meanings, letter));
@@ -225,7 +262,7 @@ impl Tables<'_, '_> {
     ) {
         // They come in their order, the unrated last.
         if traits.first().is_some_and(|one| bound(one.value).is_none()) {
-            return self.unrated(field, heading, columns[0]);
+            return self.unrated(field, heading);
         }
         let show = |value: f64| {
             let plus = if signed && value > 0.0 { "+" } else { "" };

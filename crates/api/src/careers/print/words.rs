@@ -26,6 +26,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 words! {
     /// Everything that a printed career page says by itself.
     CareerWords {
@@ -45,19 +47,20 @@ words! {
         outlook: String, growing: String, shrinking: String, level: String, growth_missing: String,
         outlook_note: String, openings: String, openings_replacing: String, openings_new: String,
         openings_missing: String, pay: String, pay_note: String, pay_missing: String, pay_instead: String,
-        education: String, education_note: String, education_experience: String, original: String,
+        education: String, education_note: String, education_experience: String, not_counted: String, uncounted: String, original: String,
         original_demand: String, original_said: String, original_pay: String, original_note: String,
     }
     /// Pay by place.
     PayWords {
-        heading_place: String, heading_nation: String, nation: String, note: String, too_few: String,
+        heading_place: String, heading_nation: String, nation: String, note: String, too_few: String, an_hour: String,
+        by_hour: String, remark_few_people: String, remark_by_hour: String,
         remark_too_few: String, remark_at_least: String, remark_hourly_only: String, remark_not_published: String,
         remark_not_provided: String, self_employed_few: String, self_employed_many: String,
         self_employed_most: String, self_employed_unknown: String,
     }
     /// The guide.
     GuideWords {
-        reach: String, also_called: String, written: String, reviewed: String, none: String, in_english: String,
+        reach: String, also_called: String, also_called_more: String, short: String, short_reviewed: String, written: String, reviewed: String, none: String, in_english: String,
         in_spanish: String, sections: Names,
     }
     /// The claims of the page that the project began with.
@@ -73,7 +76,7 @@ words! {
         entry_training: String, entry_preparation: String, preparation_level: String, entry_subjects: String,
         education: String, education_level: String, education_share: String, industries: String, industry: String,
         industry_share: String, skills: String, knowledge: String, abilities: String, activities: String,
-        rated: String, importance: String, level: String, not_rated: String, interests: String, interest: String,
+        rated: String, importance: String, level: String, not_rated: String, not_rated_heading: String, interests: String, interest: String,
         interest_row: String, interest_rating: String, values: String, value: String, value_extent: String,
         styles: String, style: String, style_impact: String, technology: String, tools: String, tool_kind: String,
         programmes: String, programme: String, programme_code: String, related: String, related_career: String,
@@ -81,7 +84,7 @@ words! {
     }
     /// The list of sources.
     SourceWords {
-        entry: String, entry_release: String, original: String, changed: String, changed_short: String,
+        entry: String, entry_release: String, original: String, changed: String, changed_short: String, onet: String,
         licences: Names,
     }
     /// Names of ids.
