@@ -12,6 +12,9 @@ use waymark_api::{ApiError, Desk, Document, contract};
 
 use crate::words::Words;
 
+/// What a spreadsheet's file ends in.
+const SPREADSHEET: &str = "xlsx";
+
 /// What the window keeps while it is open.
 pub struct Window {
     /// The desk.
@@ -66,10 +69,13 @@ pub async fn save_document(
         apart(async move { contract::document(&desk, &operation, input).await }).await?
     };
     let words = Words::of(desk.language());
+    let ending = ending(&document);
+    let (title, files) =
+        if ending == SPREADSHEET { ("save_xlsx", "xlsx_files") } else { ("save_pdf", "pdf_files") };
     let dialog = rfd::AsyncFileDialog::new()
-        .set_title(words.get("save_pdf"))
+        .set_title(words.get(title))
         .set_file_name(&document.name)
-        .add_filter(words.get("pdf_files"), &["pdf"]);
+        .add_filter(words.get(files), &[ending]);
     match dialog.save_file().await {
         Some(place) => save(place.path().to_path_buf(), document).await,
         None => Ok(SavedDocument::Cancelled { cancelled: true }),
@@ -112,7 +118,7 @@ pub async fn leave(app: AppHandle, saved: bool) -> Result<(), ApiError> {
 }
 
 async fn save(path: PathBuf, document: Document) -> Result<SavedDocument, ApiError> {
-    let path = as_pdf(path, Path::exists);
+    let path = with_ending(path, ending(&document), Path::exists);
     let missing = document.missing.iter().collect();
     let saved = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let written = tokio::task::spawn_blocking(move || waymark_api::write_document(&path, &document)).await;
@@ -120,16 +126,22 @@ async fn save(path: PathBuf, document: Document) -> Result<SavedDocument, ApiErr
     Ok(SavedDocument::Saved { saved, missing })
 }
 
-/// The path that the person chose, ending in `.pdf`. The dialog has asked about replacing the file of the name as it
+/// What a document's file ends in.
+fn ending(document: &Document) -> &'static str {
+    if document.media_type == "application/pdf" { "pdf" } else { SPREADSHEET }
+}
+
+/// The path that the person chose, with the document's own ending. The dialog has asked about replacing the file of the name as it
 /// was typed; where the ending makes it another file that is there already, a free name beside it is taken.
-fn as_pdf(chosen: PathBuf, is_there: impl Fn(&Path) -> bool) -> PathBuf {
-    if chosen.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+fn with_ending(chosen: PathBuf, ending: &str, is_there: impl Fn(&Path) -> bool) -> PathBuf {
+    if chosen.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
         return chosen;
     }
     let with = |middle: String| {
         let mut name = chosen.clone().into_os_string();
         name.push(middle);
-        name.push(".pdf");
+        name.push(".");
+        name.push(ending);
         PathBuf::from(name)
     };
     let plain = with(String::new());
@@ -151,7 +163,12 @@ mod tests {
     use super::*;
 
     fn chosen(path: &str, there: &[&str]) -> String {
-        as_pdf(path.into(), |path| there.iter().any(|name| path == Path::new(name))).display().to_string()
+        chosen_as(path, "pdf", there)
+    }
+
+    fn chosen_as(path: &str, ending: &str, there: &[&str]) -> String {
+        let is_there = |path: &Path| there.iter().any(|name| path == Path::new(name));
+        with_ending(path.into(), ending, is_there).display().to_string()
     }
 
     #[test]
@@ -161,5 +178,7 @@ mod tests {
         assert_eq!(chosen("a/Draft", &[]), "a/Draft.pdf");
         assert_eq!(chosen("a/Sample.Student", &[]), "a/Sample.Student.pdf");
         assert_eq!(chosen("a/Draft", &["a/Draft.pdf", "a/Draft (2).pdf"]), "a/Draft (3).pdf");
+        assert_eq!(chosen_as("a/Careers.pdf", SPREADSHEET, &[]), "a/Careers.pdf.xlsx");
+        assert_eq!(chosen_as("a/Careers.xlsx", SPREADSHEET, &["a/Careers.xlsx"]), "a/Careers.xlsx");
     }
 }

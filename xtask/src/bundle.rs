@@ -1,7 +1,7 @@
 //! `cargo xtask bundle`: the packages that a person installs, .deb and .rpm. The other systems' packages are made by
 //! the same settings on those systems.
 
-use crate::command::{command, finish, npm, output};
+use crate::command::{cargo, command, finish, npm, output};
 use crate::{place, setup, symbols};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -21,6 +21,7 @@ pub fn run() -> Result<()> {
     for kind in ["deb", "rpm"] {
         empty(&folder(kind))?;
     }
+    command_line()?;
     let mut build = command("node");
     build.arg(tauri_cli()?).args(["build", "--ci", "--bundles", "deb,rpm"]);
     // The shipped program brings its own OpenSSL. Cargo's settings for development say otherwise.
@@ -37,7 +38,17 @@ pub fn run() -> Result<()> {
     tell_size("rpm", &rpm)
 }
 
-/// The command line's script, installed if it is not there yet.
+/// The command line's program, put where the packages' settings look for it: cargo's own folder may lie elsewhere.
+fn command_line() -> Result<()> {
+    let mut build = cargo();
+    build.args(["build", "--release", "--package", "waymark-cli"]).env("OPENSSL_NO_VENDOR", "0");
+    finish(build)?;
+    let (made, kept) = (place::program("release", "waymark-cli"), place::target().join("waymark-cli"));
+    fs::copy(&made, &kept).with_context(|| format!("{} cannot be copied", made.display()))?;
+    Ok(())
+}
+
+/// The packager's script, installed if it is not there yet.
 fn tauri_cli() -> Result<PathBuf> {
     let folder = place::tools().join("tauri-cli");
     let script = folder.join("node_modules/@tauri-apps/cli/tauri.js");
@@ -84,7 +95,7 @@ fn look_into(deb: &Path) -> Result<()> {
     contents.arg("-c").arg(deb);
     let contents = output(contents)?;
     println!("{contents}");
-    for part in ["usr/bin/waymark", ".desktop", "waymark-catalogue.db", ".png"] {
+    for part in ["usr/bin/waymark", "usr/bin/waymark-cli", ".desktop", "waymark-catalogue.db", ".png"] {
         if !contents.lines().any(|line| line.ends_with(part)) {
             bail!("{part} is missing in {}", deb.display());
         }
