@@ -131,8 +131,9 @@ fn ending(document: &Document) -> &'static str {
     if document.media_type == "application/pdf" { "pdf" } else { SPREADSHEET }
 }
 
-/// The path that the person chose, with the document's own ending. The dialog has asked about replacing the file of the name as it
-/// was typed; where the ending makes it another file that is there already, a free name beside it is taken.
+/// The path that the person chose, with the document's own ending. The dialog has asked about replacing the file of
+/// the name as it was typed; where the ending makes it another file that is there already, a free name beside it is
+/// taken.
 fn with_ending(chosen: PathBuf, ending: &str, is_there: impl Fn(&Path) -> bool) -> PathBuf {
     if chosen.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
         return chosen;

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, HashSet};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::errors::{ApiError, CODES};
-use crate::{Desk, applications, careers, catalogue, changes, home, palette, settings, shapes, students, vault};
+use crate::{
+    Desk, applications, careers, catalogue, changes, home, palette, settings, shapes, students, vault,
+};
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
 macro_rules! operations {

@@ -127,8 +127,8 @@ impl Desk {
         T: Send + 'static,
         F: FnOnce(&Catalogue) -> Result<T, waymark_catalogue::CatalogueError> + Send + 'static,
     {
-        let shelf = Arc::clone(&self.shelf);
-        blocking(move || ask(&*shelf.catalogue()?).map_err(|error| fault(&error))).await
+        let files = Arc::clone(&self.shelf);
+        blocking(move || ask(files.catalogue()?.as_ref()).map_err(|error| fault(&error))).await
     }
 
     /// Prints on the press, off the caller's thread.

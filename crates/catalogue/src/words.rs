@@ -183,7 +183,7 @@ const FILLER: &[&str] = &[
     "high", "hire", "hiring", "income", "interesting", "internship", "junior", "less", "level", "licensed",
     "mejor", "need", "needed", "opening", "openings", "opportunities", "opportunity", "pay", "paying",
     "position", "positions", "professional", "requirement", "requirements", "salario", "salarios", "salary",
-    "school", "senior", "skills", "someday", "study", "studying", "sueldo", "sueldos", "title", "top",
+    "senior", "skills", "someday", "study", "studying", "sueldo", "sueldos", "title", "top",
     "train", "training", "unemployed", "union", "wage", "wages", "well", "worker", "workers", "year",
     "years",
 ];

@@ -100,7 +100,10 @@ fn names_are_in_the_language_asked_for_where_there_is_one() {
 
     let cloud = career("cloud-tuner", "US", Language::Es);
     assert_eq!((cloud.title.as_str(), cloud.guide.language), ("Cloud Tuner", Language::En));
-    assert_eq!((cloud.fields[0].name.as_str(), cloud.occupation.title.as_str()), ("Weather", "Weather Workers"));
+    assert_eq!(
+        (cloud.fields[0].name.as_str(), cloud.occupation.title.as_str()),
+        ("Weather", "Weather Workers")
+    );
 }
 
 #[test]

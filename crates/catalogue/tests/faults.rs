@@ -176,11 +176,11 @@ fn short_cases() -> Vec<Case> {
         case(K::UnknownSource, KITES, 4, |d| d.replace(KITES, "[\"made-up\"]", "[\"hearsay\"]")),
         case(K::Toml, KITES, 5, |d| d.replace(KITES, "reviewed = false", "reviewed = ")),
         case(K::UnknownKey, KITES, 6, |d| {
-            d.replace(KITES, "reviewed = false\n", "reviewed = false\npay = 3\n")
+            d.replace(KITES, "reviewed = false\n", "reviewed = false\npay = 3\n");
         }),
         case(K::MissingKey, KITES, 13, |d| d.replace(KITES, "title = \"Fabricación de papalotes\"\n", "")),
         case(K::Length, KITES, 9, |d| {
-            d.replace(KITES, "You see your work up in the sky at the end of the day.", "Fun.")
+            d.replace(KITES, "You see your work up in the sky at the end of the day.", "Fun.");
         }),
         case(K::FigureWithoutSource, KITES, 10, |d| d.replace(KITES, "Some days", "On 12 days")),
         case(K::Markup, KITES, 10, |d| d.replace(KITES, "Some days", "Some *days*")),

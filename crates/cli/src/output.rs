@@ -72,19 +72,23 @@ impl Output {
 
     /// A value as JSON on several lines.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        serde_json::to_writer_pretty(&mut self.out, value).map_err(io::Error::from).map_err(unwritten)?;
+        serde_json::to_writer_pretty(&mut self.out, value)
+            .map_err(io::Error::from)
+            .map_err(|error| unwritten(&error))?;
         self.line("")
     }
 
     /// A value as JSON on one line, at once on its way.
     pub fn json_line(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        serde_json::to_writer(&mut self.out, value).map_err(io::Error::from).map_err(unwritten)?;
+        serde_json::to_writer(&mut self.out, value)
+            .map_err(io::Error::from)
+            .map_err(|error| unwritten(&error))?;
         self.line("")
     }
 
     /// A line of text.
     pub fn line(&mut self, text: &str) -> Result<(), Failure> {
-        writeln!(self.out, "{text}").map_err(unwritten)
+        writeln!(self.out, "{text}").map_err(|error| unwritten(&error))
     }
 
     /// A table: each column as wide as its widest cell, but for the last.
@@ -111,11 +115,11 @@ impl Output {
 
     /// Sends what is still held back.
     pub fn finish(&mut self) -> Result<(), Failure> {
-        self.out.flush().map_err(unwritten)
+        self.out.flush().map_err(|error| unwritten(&error))
     }
 }
 
-fn unwritten(error: io::Error) -> Failure {
+fn unwritten(error: &io::Error) -> Failure {
     match error.kind() {
         ErrorKind::BrokenPipe => Failure::Closed,
         _ => Failure::Failed("output.not_written", error.to_string()),

@@ -103,6 +103,27 @@ fn the_head_with_the_careers_stands_on_every_page_of_a_long_table() {
 }
 
 #[test]
+fn a_group_s_heading_never_ends_a_page() {
+    let press = press();
+    let mut broken = 0;
+    for rows in 20..60 {
+        let mut sheet = sheet(2);
+        let row = sheet.groups[0].rows[0].clone();
+        sheet.groups.truncate(2);
+        sheet.groups[0].rows = vec![row; rows];
+        sheet.groups[1].heading = "Lonely".into();
+        sheet.groups[1].rows.truncate(1);
+        sheet.groups[1].rows[0].label = "Companion".into();
+        (sheet.pay, sheet.sources) = (None, Vec::new());
+        let pages = pages_of(&press.compare_pdf(&sheet).unwrap().bytes);
+        let on = |text: &str| pages.iter().position(|page| page.contains(text)).unwrap();
+        assert_eq!(on("Lonely"), on("Companion"), "after {rows} rows");
+        broken = broken.max(on("Lonely"));
+    }
+    assert!(broken > 0, "no table was broken");
+}
+
+#[test]
 fn the_same_sheet_gives_the_same_bytes() {
     let press = press();
     assert_eq!(press.compare_pdf(&sheet(2)).unwrap().bytes, press.compare_pdf(&sheet(2)).unwrap().bytes);

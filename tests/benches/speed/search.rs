@@ -12,15 +12,17 @@ const KEYSTROKES: usize = 12;
 
 pub fn run() {
     let folder = folder();
-    let data = folder.path().join("data");
-    let titles = titles::fill(&root().join("data"), &data);
+    let data = root().join("data");
+    let titles = titles::all(&data);
     let file = folder.path().join("catalogue.db");
     waymark_catalogue::build(&data, &file).unwrap();
     let catalogue = Catalogue::open(&file).unwrap();
     let raw = raw_index(&folder.path().join("raw.db"), &titles);
     let step = titles.len() / QUERIES;
     let (mut ours, mut baseline, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-    assert!(catalogue.search(&query("")).unwrap().total > 1000, "the made-up careers are in the list");
+    let careers = catalogue.search(&query("")).unwrap().total;
+    assert!(titles.len() > 57_000 && careers > 1000, "all that ships is searched");
+    let first = timed(|| catalogue.search(&query("nurse")).unwrap()).0;
     for title in titles.iter().step_by(step).take(QUERIES) {
         for typed in (1..=KEYSTROKES).map_while(|letters| title.get(..letters)) {
             ours.push(timed(|| catalogue.search(&query(typed)).unwrap()).0);
@@ -31,12 +33,23 @@ pub fn run() {
         counts.push(timed(|| catalogue.search(&query("")).unwrap()).0);
     }
     let what = format!(
-        "search, each of {} keystrokes over {} titles of 1,000 careers, p95",
+        "search, each of {} keystrokes over {} titles of {careers} careers, p95",
         ours.len(),
         titles.len()
     );
     tell(&what, p95(ours), Some(("raw FTS5", p95(baseline))), ("times", 2.0));
-    tell("the list of 1,000 careers with its filter counts, p95", p95(counts), None, ("limit", 5000.0));
+    tell(
+        &format!("the list of {careers} careers with its filter counts, p95"),
+        p95(counts),
+        None,
+        ("limit", 5000.0),
+    );
+    println!(
+        "{}",
+        serde_json::json!({
+            "what": "the first search, which reads the index", "ours": first.as_secs_f64() * 1e6
+        })
+    );
 }
 
 fn query(text: &str) -> CareerQuery {

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: each promise of speed and size beside its baseline, measured in the same run, so that a slow
 //! machine is no excuse and a quick one no merit. The tables are kept in `docs/benchmarks.md`.
 
+mod quality;
 mod row;
 mod stores;
 mod tree;
@@ -13,8 +14,16 @@ use std::fs;
 use std::io::Write;
 
 /// Measures, prints the table and keeps it. `--dev` measures the builds of development (quick to build, and said so in
-/// the table), `--dry` keeps nothing.
+/// the table), `--dry` keeps nothing. `--only search-quality` asks the labelled queries instead.
 pub fn run(arguments: &[String]) -> Result<()> {
+    if let [only, what, rest @ ..] = arguments
+        && only == "--only"
+    {
+        return match what.as_str() {
+            "search-quality" => quality::run(rest),
+            other => bail!("`bench` has no part '{other}' of its own; there is search-quality"),
+        };
+    }
     if let Some(unknown) = arguments.iter().find(|word| !["--dev", "--dry"].contains(&word.as_str())) {
         bail!("`bench` knows no '{unknown}'");
     }
@@ -49,6 +58,12 @@ fn sizes(profile: &str) -> Result<Vec<Row>> {
 
 /// Adds the table to the history.
 fn keep(table: &str, profile: &str) -> Result<()> {
+    let build = if profile == "release" { "release build" } else { "build of development" };
+    append(&format!("{build}\n\n{}\n\n{table}", machine()))
+}
+
+/// Adds a section under the time.
+fn append(section: &str) -> Result<()> {
     let path = place::root().join("docs/benchmarks.md");
     let mut date = crate::command::command("date");
     date.args(["--utc", "+%Y-%m-%d %H:%M"]);
@@ -57,8 +72,7 @@ fn keep(table: &str, profile: &str) -> Result<()> {
         .append(true)
         .open(&path)
         .with_context(|| format!("{} cannot be written", path.display()))?;
-    let build = if profile == "release" { "release build" } else { "build of development" };
-    writeln!(file, "\n## {} UTC, {build}\n\n{}\n\n{table}", date.trim(), machine())?;
+    writeln!(file, "\n## {} UTC, {section}", date.trim())?;
     println!("Kept in docs/benchmarks.md.");
     Ok(())
 }

@@ -49,9 +49,7 @@ async fn a_career_or_a_draft_that_is_not_there_is_not_printed() {
 async fn two_to_four_careers_become_one_document_or_spreadsheet_the_same_each_time() {
     let room = first_run();
     let slugs = [CAREER, "3d-animator", "ai-researcher", "api-developer", "ai-ethics-specialist"];
-    let input = |count: usize| {
-        json!({ "slugs": slugs[..count], "place": "MA18140", "language": "es", "today": "2026-11-23" })
-    };
+    let input = |count: usize| json!({ "slugs": slugs[..count], "place": "MA18140", "language": "es", "today": "2026-11-23" });
     for (operation, name, begins) in [
         ("careers.compare_pdf", "Carreras lado a lado 2026-11-23.pdf", &b"%PDF"[..]),
         ("careers.compare_xlsx", "Carreras lado a lado 2026-11-23.xlsx", b"PK"),

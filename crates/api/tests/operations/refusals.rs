@@ -62,6 +62,9 @@ fn without_records() -> Vec<(&'static str, Value)> {
     });
     let print =
         json!({ "slug": CAREER, "place": "US", "language": "en", "full": false, "today": "2026-11-23" });
+    let comparison = json!({
+        "slugs": [CAREER, "3d-animator"], "place": "US", "language": "en", "today": "2026-11-23",
+    });
     vec![
         ("vault.status", json!({})),
         ("vault.create", json!({ "folder": "relative", "passphrase": "a long enough passphrase" })),
@@ -81,11 +84,14 @@ fn without_records() -> Vec<(&'static str, Value)> {
         ("catalogue.use_bundled", json!({})),
         ("applications.forms", json!({})),
         ("careers.pdf", print),
+        ("careers.compare_pdf", comparison.clone()),
+        ("careers.compare_xlsx", comparison),
     ]
 }
 
 /// The operations that make documents.
-const DOCUMENTS: [&str; 2] = ["applications.pdf", "careers.pdf"];
+const DOCUMENTS: [&str; 4] =
+    ["applications.pdf", "careers.pdf", "careers.compare_pdf", "careers.compare_xlsx"];
 
 /// Calls an operation or a document; only how it fails is wanted.
 async fn fault(room: &Room, name: &str, input: Value) -> Option<waymark_api::ApiError> {

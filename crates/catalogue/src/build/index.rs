@@ -32,7 +32,8 @@ pub(crate) fn write(
     subjects: &Subjects,
 ) -> rusqlite::Result<()> {
     let known = Collected::of(facts);
-    let documents: Vec<_> = guides.iter().map(|guide| document(guide, &known, subjects)).collect();
+    let mut documents: Vec<_> = guides.iter().map(|guide| document(guide, &known, subjects)).collect();
+    index::abbreviate(&mut documents);
     db.execute("INSERT INTO search_index VALUES (1, ?1)", params![index::write(&documents)])?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::words::fold;
 const NAME: f32 = 0.52;
 const STRENGTH: f32 = 0.26;
 const NAMES: f32 = 0.08;
+const WHOLE: f32 = 0.1;
 const LIKELY: f32 = 0.12;
 const OWN_LANGUAGE: f32 = 0.02;
 /// How much less of what was typed the title may have than the best name, to be told instead of it.
@@ -20,7 +21,7 @@ const TITLE: f32 = 0.3;
 const EXACT: f32 = 0.05;
 
 /// Share of what was typed, by weight, that must be known at all, and that a career must have of what is known.
-const KNOWN: f32 = 0.42;
+const KNOWN: f32 = 0.38;
 const HAVING: f32 = 0.55;
 
 /// What answers to a question, best first.
@@ -123,6 +124,7 @@ impl Index {
             self.roles_of(document).filter(|(word, _)| !asked(*word)).map(|(_, role)| role.of_title());
         NAME * candidate.best + STRENGTH * candidate.strength + NAMES * many + LIKELY * likely
             - aside.fold(0.0, f32::max)
+            + WHOLE * candidate.having
             + if candidate.own_language { OWN_LANGUAGE } else { 0.0 }
     }
 

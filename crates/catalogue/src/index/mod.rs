@@ -1,6 +1,7 @@
 //! The search index: built once from what careers are called and what is written about them, kept as one run of bytes
 //! in the catalogue file, searched in memory. Nothing here knows of SQL or of `data/`.
 
+mod acronyms;
 mod bytes;
 mod find;
 mod roles;
@@ -12,6 +13,7 @@ mod terms;
 mod titles;
 mod write;
 
+pub(crate) use acronyms::abbreviate;
 pub(crate) use find::{Findings, Found, Matched};
 pub(crate) use stored::Index;
 pub(crate) use titles::{likelihood, parts, published, title};

@@ -3,7 +3,7 @@
 use super::sounds::sound;
 use super::spelling::{distance, letters};
 use super::stored::{Index, rarity};
-use super::write::marked;
+use super::write::{Form, marked};
 use crate::shapes::Language;
 use crate::words::{Token, forms, is_common, is_filler, question, roots};
 
@@ -26,7 +26,9 @@ const ALIKE: f32 = 0.45;
 const HALF: usize = 3;
 
 /// Weight of a word that is known nowhere, in the measure of [`rarity`].
-const UNKNOWN: f32 = 4.5;
+const UNKNOWN: f32 = 4.2;
+/// Most that a word weighs: that it is very rare makes it no more likely to be the one that is meant.
+const MOST: f32 = 4.6;
 /// Share of its weight that a word keeps which is asked of any career.
 const FILLER: f32 = 0.2;
 
@@ -75,19 +77,25 @@ fn term(index: &Index, token: &Token, last: bool) -> Term {
     }
     for language in [Language::En, Language::Es] {
         for form in forms(token, language) {
-            for word in index.of_form(&marked(language, &form, false)) {
+            let others = index.of_form(&marked(language, &form, Form::Inflection)).iter();
+            for word in others.filter(|word| !is_common(index.words.get(**word as usize))) {
                 let inflected = inflected(&token.folded, index.words.get(*word as usize));
                 words.add(*word, if inflected { INFLECTED } else { FORM });
             }
         }
         for root in roots(token, language) {
-            words.add_all(index.of_form(&marked(language, &root, true)), ROOT);
+            let others = index.of_form(&marked(language, &root, Form::Root)).iter();
+            for word in others.filter(|word| !is_common(index.words.get(**word as usize))) {
+                words.add(*word, ROOT);
+            }
         }
     }
     // A word that stands in a text or two and in no name may as well be a slip.
     let used = |word: u32| !index.names_with(word).is_empty() || index.documents_with(word).count() > RARE;
     let known = words.0.iter().any(|(word, sure)| *sure >= INFLECTED && used(*word));
-    let certain = words.0.iter().map(|(word, _)| index.weight(*word)).fold(f32::INFINITY, f32::min);
+    let surest = if words.0.iter().any(|(_, sure)| *sure >= INFLECTED) { INFLECTED } else { 0.0 };
+    let certain = words.0.iter().filter(|(_, sure)| *sure >= surest);
+    let certain = certain.map(|(word, _)| index.weight(*word)).fold(f32::INFINITY, f32::min);
     let letters = token.folded.chars().count();
     let mut weight = certain;
     let mut under_way = false;
@@ -101,22 +109,29 @@ fn term(index: &Index, token: &Token, last: bool) -> Term {
         let named = words.0.iter().skip(before).filter(|(word, _)| !index.names_with(*word).is_empty());
         under_way = last && named.count() > 1;
     }
-    if !known && !under_way && letters >= MISSPELT {
+    // A number is no slip of another number.
+    let has_letters = token.folded.chars().any(char::is_alphabetic);
+    if !known && !under_way && has_letters && letters >= MISSPELT {
         let nearest = corrections(index, &token.folded, last, &mut words);
         weight = weight.min(nearest);
     }
     #[allow(clippy::cast_precision_loss, reason = "words are short")]
     let unknown = UNKNOWN * (letters as f32 / 5.0).min(1.0);
-    let weight = if weight.is_finite() { weight } else { unknown };
-    Term { typed: token.typed.clone(), weight, words: words.0 }
+    let weight = if weight.is_finite() { weight.min(MOST) } else { unknown };
+    Term { typed: token.typed.clone(), weight, words: words.each_once() }
 }
 
 /// Whether one of two words of the same form is the other with an ending, so that neither is a slip of a third.
 fn inflected(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let stem = short.trim_end_matches(['a', 'e', 'o', 'y', 's']);
-    long.starts_with(if stem.is_empty() { short } else { stem }) && long.len() - stem.len() <= 4
+    let stem = if stem.is_empty() { short } else { stem };
+    long.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending))
 }
+
+/// Endings of number, gender and time, English and Spanish.
+const ENDINGS: &[&str] =
+    &["", "s", "es", "e", "a", "o", "as", "os", "y", "ies", "ed", "ied", "ing", "ying", "ss", "se", "ses"];
 
 /// Words that begin as typed. Gives how well they tell careers apart, all together.
 fn longer(index: &Index, token: &Token, letters: usize, known: bool, last: bool, words: &mut Words) -> f32 {
@@ -191,7 +206,7 @@ fn corrections(index: &Index, folded: &str, last: bool, words: &mut Words) -> f3
         let text = index.words.get(word as usize);
         let token = Token { typed: text.to_owned(), folded: text.to_owned() };
         for form in forms(&token, Language::En) {
-            words.add_all(index.of_form(&marked(Language::En, &form, false)), sure * 0.98);
+            words.add_all(index.of_form(&marked(Language::En, &form, Form::Inflection)), sure * 0.98);
         }
     }
     index.weight(best.1)
@@ -232,7 +247,7 @@ fn join(index: &Index, typed: &[Token], terms: &mut [Term], open: bool) {
         }
         for language in [Language::En, Language::Es] {
             for form in forms(&token, language) {
-                words.add_all(index.of_form(&marked(language, &form, false)), JOINED * FORM);
+                words.add_all(index.of_form(&marked(language, &form, Form::Inflection)), JOINED * FORM);
             }
         }
         if open && at + 2 == typed.len() && token.folded.len() > HALF {
@@ -262,6 +277,13 @@ fn number(at: usize) -> u32 {
 struct Words(Vec<(u32, f32)>);
 
 impl Words {
+    /// Each word with its surest entry.
+    fn each_once(mut self) -> Vec<(u32, f32)> {
+        self.0.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        self.0.dedup_by_key(|(word, _)| *word);
+        self.0
+    }
+
     fn add(&mut self, word: u32, sure: f32) {
         self.0.push((word, sure));
     }

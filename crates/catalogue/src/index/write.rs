@@ -9,13 +9,22 @@ use super::{Document, Name};
 use crate::shapes::Language;
 use crate::words::{Token, forms, roots, tokens};
 
+/// What the words of a list of forms have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Form {
+    /// They are one word with other endings.
+    Inflection,
+    /// They are of one family.
+    Root,
+}
+
 /// What a language's word forms and roots begin with in the list of forms, so that they do not meet another language's.
-pub(super) fn marked(language: Language, form: &str, root: bool) -> String {
-    let mark = match (language, root) {
-        (Language::En, false) => 'e',
-        (Language::Es, false) => 's',
-        (Language::En, true) => 'E',
-        (Language::Es, true) => 'S',
+pub(super) fn marked(language: Language, form: &str, kind: Form) -> String {
+    let mark = match (language, kind) {
+        (Language::En, Form::Inflection) => 'e',
+        (Language::Es, Form::Inflection) => 's',
+        (Language::En, Form::Root) => 'E',
+        (Language::Es, Form::Root) => 'S',
     };
     format!("{mark}{form}")
 }
@@ -70,13 +79,12 @@ fn write_forms(writer: &mut Writer, documents: &[Document], numbers: &HashMap<&s
         let language = if spanish { Language::Es } else { Language::En };
         let Some(number) = numbers.get(token.folded.as_str()) else { continue };
         for form in forms(&token, language) {
-            known.entry(marked(language, &form, false)).or_default().insert(*number);
+            known.entry(marked(language, &form, Form::Inflection)).or_default().insert(*number);
         }
         for root in roots(&token, language) {
-            known.entry(marked(language, &root, true)).or_default().insert(*number);
+            known.entry(marked(language, &root, Form::Root)).or_default().insert(*number);
         }
     }
-    // A form that only its own word has says nothing that the word does not say.
     writer.texts(known.keys().map(String::as_str));
     write_runs(writer, known.values().map(|words| words.iter().copied().collect()));
 }

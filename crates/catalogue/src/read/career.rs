@@ -44,11 +44,7 @@ pub(crate) fn page(
         relation: card.relation,
         relation_note: text.relation_note,
         reached_after: text.reached_after,
-        fields: card
-            .fields
-            .iter()
-            .map(|id| facts::cluster(db, id, language))
-            .collect::<Result<_, _>>()?,
+        fields: card.fields.iter().map(|id| facts::cluster(db, id, language)).collect::<Result<_, _>>()?,
         group: facts::group(db, &card.soc, language)?,
         subjects: card.subjects.clone(),
         outlook,
@@ -123,12 +119,7 @@ fn alternate_titles(db: &Connection, card: &Card, own: Vec<String>) -> Result<Ve
 }
 
 /// Title of an occupation: that of its own page, else the published one.
-fn title(
-    db: &Connection,
-    cards: &Cards,
-    code: &str,
-    language: Language,
-) -> Result<String, CatalogueError> {
+fn title(db: &Connection, cards: &Cards, code: &str, language: Language) -> Result<String, CatalogueError> {
     let own = cards.all().iter().find(|card| card.occupation == code && card.relation == Relation::Same);
     if let Some(card) = own {
         return Ok(card.naming(language).title.clone());

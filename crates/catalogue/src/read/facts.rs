@@ -8,8 +8,8 @@ use rusqlite::{Connection, Row, params};
 use super::figure::{Stored, highest_first};
 use crate::CatalogueError;
 use crate::shapes::{
-    EducationShare, Figure, HourlyPay, Industry, Interests, Language, Named, PayAtPlace, Place, Programme, Rating,
-    RatingKind, Technology, Trait,
+    EducationShare, Figure, HourlyPay, Industry, Interests, Language, Named, PayAtPlace, Place, Programme,
+    Rating, RatingKind, Technology, Trait,
 };
 
 /// Jobs up to which, and wage errors in per cent from which, only the middle is shown.
@@ -107,15 +107,20 @@ pub(crate) fn pay(
 
 /// Pay by the hour at a place.
 fn hourly_pay(db: &Connection, place: &Place, soc: &str) -> Result<Option<HourlyPay>, CatalogueError> {
-    one(db, "SELECT p10, p25, p50, p75, p90 FROM hourly_pay WHERE place = ?1 AND soc = ?2", [&place.id, soc], |row| {
-        Ok(HourlyPay {
-            p10: figure(row, 0)?,
-            p25: figure(row, 1)?,
-            p50: figure(row, 2)?,
-            p75: figure(row, 3)?,
-            p90: figure(row, 4)?,
-        })
-    })
+    one(
+        db,
+        "SELECT p10, p25, p50, p75, p90 FROM hourly_pay WHERE place = ?1 AND soc = ?2",
+        [&place.id, soc],
+        |row| {
+            Ok(HourlyPay {
+                p10: figure(row, 0)?,
+                p25: figure(row, 1)?,
+                p50: figure(row, 2)?,
+                p75: figure(row, 3)?,
+                p90: figure(row, 4)?,
+            })
+        },
+    )
 }
 
 /// Too few jobs, or too wide an error, for more than the middle to be told.

@@ -18,11 +18,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::index::Index;
 use crate::shapes::{
     Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, GuideKind, Language, Place, Relation,
     StateFigures,
 };
-use crate::index::Index;
 use crate::{APPLICATION_ID, CatalogueError, SCHEMA_VERSION, seal};
 
 use cards::Cards;

@@ -54,8 +54,11 @@ fn a_sealed_file_of_another_program_is_damaged() {
 
 #[test]
 fn a_career_whose_guide_was_taken_out_is_damage_when_it_is_asked_for() {
-    let open = changed("UPDATE career SET fields = ''; DELETE FROM career_text WHERE language = 'es'").unwrap();
-    assert!(open.career("kite-maker", "US", Language::Es).unwrap().is_some_and(|page| page.fields.is_empty()));
+    let open =
+        changed("UPDATE career SET fields = ''; DELETE FROM career_text WHERE language = 'es'").unwrap();
+    assert!(
+        open.career("kite-maker", "US", Language::Es).unwrap().is_some_and(|page| page.fields.is_empty())
+    );
     let open = changed("DELETE FROM career_text WHERE career = 1").unwrap();
     assert!(open.info().unwrap().careers < 2, "a career without a text is in no list");
 }

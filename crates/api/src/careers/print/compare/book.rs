@@ -109,9 +109,12 @@ impl Maker<'_> {
     fn pay_row(&self, career: &Career, pay: &PayAtPlace, hourly: bool) -> Vec<BookCell> {
         let reader = self.comparer.reader;
         let number = |figure, digits| self.figure(figure, digits, |value| value.to_string());
-        let money = |figure| match hourly {
-            true => self.figure(figure, FINE, |value| reader.cents(value)),
-            false => self.figure(figure, WHOLE, |value| reader.money(value)),
+        let money = |figure| {
+            if hourly {
+                self.figure(figure, FINE, |value| reader.cents(value))
+            } else {
+                self.figure(figure, WHOLE, |value| reader.money(value))
+            }
         };
         let yearly = [pay.p10, pay.p25, pay.p50, pay.p75, pay.p90];
         let figures = if hourly { Shown::of(pay).figures } else { yearly };

@@ -40,6 +40,9 @@ pub(super) struct Cell {
     pub(super) digits: usize,
 }
 
+/// One of the six ratings of a profile.
+type InterestOf = fn(&Interests) -> f64;
+
 impl Group {
     /// The group as the template takes it.
     pub(super) fn printed(self, marks: &mut Marks) -> CompareGroup {
@@ -206,7 +209,7 @@ impl Rows<'_> {
 
     fn interests(&self) -> Group {
         let (words, names) = (self.comparer.words, &self.reader().words.names.interests);
-        let types: [(&str, fn(&Interests) -> f64); 6] = [
+        let types: [(&str, InterestOf); 6] = [
             ("R", |interests| interests.realistic),
             ("I", |interests| interests.investigative),
             ("A", |interests| interests.artistic),
@@ -214,7 +217,7 @@ impl Rows<'_> {
             ("E", |interests| interests.enterprising),
             ("C", |interests| interests.conventional),
         ];
-        let row = |(letter, of): (&str, fn(&Interests) -> f64)| {
+        let row = |(letter, of): (&str, InterestOf)| {
             let figure = |career: &Career| match &career.interests {
                 Some(interests) => Figure::Value { value: of(interests) },
                 None => Figure::NotRated,

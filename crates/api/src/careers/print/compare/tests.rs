@@ -84,7 +84,9 @@ fn only_the_highest_of_several_different_figures_is_marked() {
     careers[0].outlook.growth_percent = value(1.0);
     careers[1].outlook.growth_percent = Figure::NotPublished;
     careers[2].outlook.growth_percent = value(4.5);
-    careers.iter_mut().for_each(|career| career.outlook.openings = value(7.0));
+    for career in &mut careers {
+        career.outlook.openings = value(7.0);
+    }
     let sheet = printed(&careers, Language::En);
     let marked =
         |at: usize| -> Vec<bool> { sheet.groups[1].rows[at].cells.iter().map(|cell| cell.highest).collect() };
