@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
-use std::thread;
+use std::thread::{Builder, JoinHandle};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
@@ -14,9 +14,24 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 /// The way to the writer's thread.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    jobs: mpsc::Sender<Job>,
+    /// There until the writer is told to end.
+    jobs: Option<mpsc::Sender<Job>>,
     /// Says when the thread has closed its connection.
     ended: oneshot::Receiver<Result<(), RecordsError>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// A process must not end while the thread still closes its connection: what encrypts the file is taken down with the
+/// process, and the thread would fall into the void.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the writer's thread ended in a panic");
+        }
+    }
 }
 
 impl Writer {
@@ -24,7 +39,7 @@ impl Writer {
     pub(crate) fn start(mut connection: Connection) -> Result<Self, RecordsError> {
         let (jobs, queue) = mpsc::channel::<Job>();
         let (tell, ended) = oneshot::channel();
-        thread::Builder::new().name("records writer".into()).spawn(move || {
+        let thread = Builder::new().name("records writer".into()).spawn(move || {
             for job in queue {
                 job(&mut connection);
             }
@@ -32,7 +47,7 @@ impl Writer {
             // Nobody listens where the records were dropped without being closed; the file is whole all the same.
             let _ = tell.send(closed);
         })?;
-        Ok(Self { jobs, ended })
+        Ok(Self { jobs: Some(jobs), ended, thread: Some(thread) })
     }
 
     /// Carries out one job on the writer's thread.
@@ -48,14 +63,39 @@ impl Writer {
             let outcome = catch_unwind(AssertUnwindSafe(|| job(connection)));
             let _ = tell.send(outcome.unwrap_or(Err(RecordsError::Internal("panic"))));
         });
-        self.jobs.send(job).map_err(|_| RecordsError::Closed)?;
+        let jobs = self.jobs.as_ref().ok_or(RecordsError::Closed)?;
+        jobs.send(job).map_err(|_| RecordsError::Closed)?;
         answer.await.map_err(|_| RecordsError::Internal("writer"))?
     }
 
     /// Lets waiting jobs finish and closes the connection.
-    pub(crate) async fn close(self) -> Result<(), RecordsError> {
-        let Self { jobs, ended } = self;
-        drop(jobs);
-        ended.await.map_err(|_| RecordsError::Internal("writer"))?
+    pub(crate) async fn close(mut self) -> Result<(), RecordsError> {
+        self.jobs = None;
+        (&mut self.ended).await.map_err(|_| RecordsError::Internal("writer"))?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_writer_that_is_dropped_has_done_its_work_and_closed_its_connection() {
+        #[expect(clippy::disallowed_methods, reason = "a database in memory, for the thread to own")]
+        let writer = Writer::start(Connection::open_in_memory().unwrap()).unwrap();
+        let done = Arc::new(AtomicBool::new(false));
+        let tell = Arc::clone(&done);
+        let job: Job = Box::new(move |_| {
+            std::thread::sleep(Duration::from_millis(50));
+            tell.store(true, Ordering::SeqCst);
+        });
+        writer.jobs.as_ref().unwrap().send(job).unwrap();
+        drop(writer);
+        assert!(done.load(Ordering::SeqCst));
+        assert_eq!(Arc::strong_count(&done), 1, "the thread and what it held are gone");
     }
 }
