@@ -60,13 +60,13 @@ async function use(prefix) {
   });
 }
 
-/** Goes to a career by the palette and saves it: from its heading, the third control. */
+/** Goes to a career by the palette and saves it: from its heading, the fourth control. */
 async function career(env, file) {
   await go(env, "ctrl+k");
   type(env, "backend");
   await pause(1_000);
   await go(env, "Return");
-  await go(env, "Tab", "Tab", "Tab", "Return");
+  await go(env, "Tab", "Tab", "Tab", "Tab", "Return");
   await go(env, "Tab", "Tab", "Return");
   await saveAs(env, wordsOf("en")("save_pdf"), file);
   await until(() => existsSync(file), "the saved career");
@@ -76,7 +76,7 @@ async function career(env, file) {
 
 /** Begins a draft for the career, from the career's first control, and types in its statement. */
 async function draft(env) {
-  await go(env, "shift+Tab", "shift+Tab", "Return");
+  await go(env, "shift+Tab", "shift+Tab", "shift+Tab", "Return");
   // Student, career, programme, institution; Enter in the last begins the draft.
   press(env, "Tab", "Tab", "Tab", "Tab");
   type(env, COLLEGE);
