@@ -97,6 +97,8 @@ pub async fn painted(window: State<'_, Window>) -> Result<(), ApiError> {
     if window.bench {
         eprintln!("bench: painted");
     }
+    let desk = Arc::clone(&window.desk);
+    tauri::async_runtime::spawn(async move { desk.open_catalogue().await });
     Ok(())
 }
 
