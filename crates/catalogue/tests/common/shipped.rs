@@ -3,10 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// The file; `folder` is where it is built if need be.
+/// The file; `folder` is where it is built if need be. Tests that run at the same time may all ask: of one process, one
+/// builds and the others wait; of several, each puts a whole file in place, and these are the same.
 pub fn shipped(folder: &Path) -> PathBuf {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let made_of =
         ["data/careers", "data/guides", "data/words", "data/facts", "data/search", "crates/catalogue/src"];
@@ -17,9 +21,11 @@ pub fn shipped(folder: &Path) -> PathBuf {
     if let Some(file) = built.iter().find(current) {
         return file.clone();
     }
-    if let Err(faults) = waymark_catalogue::build(&root.join("data"), &own) {
+    let mine = folder.join(format!("shipped-catalogue-{}.sqlite", std::process::id()));
+    if let Err(faults) = waymark_catalogue::build(&root.join("data"), &mine) {
         panic!("the data have faults:\n{faults}");
     }
+    fs::rename(&mine, &own).unwrap();
     own
 }
 

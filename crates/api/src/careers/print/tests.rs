@@ -1,8 +1,8 @@
 //! Real careers on paper.
 
-#[path = "../../../tests/built/mod.rs"]
-mod built;
 pub(super) mod said;
+#[path = "../../../../catalogue/tests/common/shipped.rs"]
+mod shipped;
 
 use std::sync::OnceLock;
 
@@ -27,7 +27,10 @@ const KINDS: [Figure; 6] = [
 
 fn catalogue() -> &'static Catalogue {
     static OPEN: OnceLock<Catalogue> = OnceLock::new();
-    OPEN.get_or_init(|| Catalogue::open(&built::catalogue()).unwrap())
+    OPEN.get_or_init(|| {
+        let program = std::env::current_exe().unwrap();
+        Catalogue::open(&shipped::shipped(program.parent().unwrap())).unwrap()
+    })
 }
 
 pub(super) fn career(slug: &str, place: &str, language: Language) -> Career {
