@@ -35,8 +35,9 @@ struct Verified {
     rows: BTreeMap<String, u32>,
 }
 
-/// The file that was named, else the program's own: beside it, where an installation keeps it, or in the target folder
-/// of the build that the program lies in (the places in which the window looks).
+/// The file that was named, else the program's own: in the target folder of the build that it lies in (before the copy
+/// beside it, which only a build of the window renews), beside it, or where an installation keeps it. The window looks
+/// in the same places.
 pub fn file(named: Option<&Path>) -> PathBuf {
     if let Some(named) = named {
         return named.to_owned();
@@ -45,7 +46,7 @@ pub fn file(named: Option<&Path>) -> PathBuf {
     let beside = program.as_deref().and_then(Path::parent);
     let above = beside.and_then(Path::parent);
     let installed = above.into_iter().flat_map(|above| [above.join("lib/Waymark"), above.join("Resources")]);
-    let folders = beside.into_iter().chain(above).map(Path::to_owned).chain(installed);
+    let folders = above.into_iter().chain(beside).map(Path::to_owned).chain(installed);
     let found = folders.map(|folder| folder.join(NAME)).find(|path| path.is_file());
     found.unwrap_or_else(|| NAME.into())
 }

@@ -332,6 +332,29 @@ fn a_reader_who_stops_reading_is_no_fault() {
 }
 
 #[test]
+fn without_a_named_file_the_program_finds_its_own() {
+    let desk = Desk::new();
+    for (program, file) in [
+        ("bin/waymark-cli", "lib/Waymark/waymark-catalogue.db"),
+        ("target/debug/waymark-cli", "target/waymark-catalogue.db"),
+        ("alone/app/waymark-cli", "alone/app/waymark-catalogue.db"),
+    ] {
+        let (program, file) = (desk.0.path().join(program), desk.0.path().join(file));
+        for path in [&program, &file] {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+        }
+        fs::copy(env!("CARGO_BIN_EXE_waymark-cli"), &program).unwrap();
+        let verify = || {
+            Command::new(&program).args(["catalogue", "verify"]).current_dir(desk.0.path()).output().unwrap()
+        };
+        assert!(errors(&verify()).starts_with("error [catalogue.missing]"), "{}", program.display());
+        fs::copy(desk.0.out(), &file).unwrap();
+        let output = verify();
+        assert_eq!(output.status.code(), Some(0), "{}: {}", program.display(), errors(&output));
+    }
+}
+
+#[test]
 fn help_and_version_end_well() {
     for arguments in [&["--help"][..], &["careers", "search", "--help"], &["--version"]] {
         let output = program(arguments).output().unwrap();
