@@ -90,7 +90,7 @@ pub async fn pick_folder(window: State<'_, Window>) -> Result<Option<String>, Ap
     Ok(folder.map(|folder| folder.path().display().to_string()))
 }
 
-/// The first page that can be used is on the screen.
+/// A page that can be used is on the screen: the time that a person takes to read it is there for opening the catalogue.
 #[tauri::command]
 #[allow(clippy::print_stderr, reason = "the bench reads the moment from there, and nobody else asks for it")]
 pub async fn painted(window: State<'_, Window>) -> Result<(), ApiError> {

@@ -7,21 +7,18 @@
 
 #[path = "../search/measure.rs"]
 mod measure;
+#[path = "../../crates/catalogue/tests/common/shipped.rs"]
+mod shipped;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
+use waymark_catalogue::Catalogue;
 use waymark_catalogue::shapes::{CareerFilters, CareerQuery, CareerSort, Language};
-use waymark_catalogue::{Catalogue, build};
 
 fn catalogue() -> &'static Catalogue {
     static OPEN: OnceLock<Catalogue> = OnceLock::new();
-    OPEN.get_or_init(|| {
-        let data: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
-        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("search-quality.sqlite");
-        build(&data, &file).unwrap_or_else(|faults| panic!("the data have faults:\n{faults}"));
-        Catalogue::open(&file).unwrap()
-    })
+    OPEN.get_or_init(|| Catalogue::open(&shipped::shipped(Path::new(env!("CARGO_TARGET_TMPDIR")))).unwrap())
 }
 
 #[test]

@@ -52,7 +52,7 @@ beforeEach(() => {
     "settings.save": (input) => input,
     "home.show": () => home,
     "catalogue.info": () => ({ careers: 5, guides: 5, places: 1, sources: [] }),
-    "careers.search": () => ({ total: 0, rows: [], counts: {}, pays: [] }),
+    "careers.titles": () => [],
     "careers.places": () => [],
   };
   vi.mocked(call).mockImplementation(async (name, input) => {

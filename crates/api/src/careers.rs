@@ -41,6 +41,13 @@ pub struct FindPlaces {
     pub language: Language,
 }
 
+/// Asks for the title of every career.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ListTitles {
+    /// Language.
+    pub language: Language,
+}
+
 /// Asks what the catalogue holds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ShowInfo {
@@ -101,6 +108,17 @@ pub async fn show(desk: &Desk, input: ShowCareer) -> Result<Career, ApiError> {
     let career = find(desk, input.slug, input.place, input.language).await?;
     desk.records().await?.career_viewed(slug).await?;
     Ok(career)
+}
+
+/// The title of every career, by its address, for lists that keep the address alone.
+pub async fn titles(desk: &Desk, input: ListTitles) -> Result<Vec<CareerName>, ApiError> {
+    let names = move |catalogue: &waymark_catalogue::Catalogue| {
+        let titles = catalogue.every_title(input.language);
+        Ok(titles
+            .map(|(slug, title)| CareerName { slug: slug.to_owned(), title: title.to_owned() })
+            .collect())
+    };
+    desk.catalogue(names).await
 }
 
 /// Places by name.

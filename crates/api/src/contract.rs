@@ -68,12 +68,13 @@ operations! {
         "palette.find" => palette::find, palette::Find => palette::Found;
         "careers.search" => careers::search, waymark_catalogue::shapes::CareerQuery => waymark_catalogue::shapes::CareerPage;
         "careers.show" => careers::show, careers::ShowCareer => waymark_catalogue::shapes::Career;
+        "careers.titles" => careers::titles, careers::ListTitles => Vec<home::CareerName>;
         "careers.places" => careers::places, careers::FindPlaces => Vec<waymark_catalogue::shapes::Place>;
         "careers.note" => careers::note, careers::CareerAddress => careers::CareerNote;
         "careers.save_note" => careers::save_note, careers::SaveNote => careers::CareerNote;
         "careers.compare" => careers::compare::compare, careers::compare::CompareCareers => Vec<waymark_catalogue::shapes::Career>;
         "careers.states" => careers::states::states, careers::states::CareerStates => Vec<waymark_catalogue::shapes::StateFigures>;
-        "careers.saved_searches" => careers::searches::saved_searches, shapes::Nothing => Vec<careers::searches::SavedSearch>;
+        "careers.saved_searches" => careers::searches::saved_searches, shapes::Nothing => Vec<waymark_records::SavedSearchRow>;
         "careers.save_search" => careers::searches::save_search, careers::searches::SaveSearch => shapes::Saved;
         "careers.remove_search" => careers::searches::remove_search, careers::searches::SavedSearchId => shapes::Saved;
         "catalogue.status" => catalogue::status, shapes::Nothing => catalogue::CatalogueStatus;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CareerFilters } from "../generated/contract";
+import { noFilters } from "../shared/career-titles.svelte";
 import { href, readAddress } from "../shared/router.svelte";
 import {
   cleared,
@@ -12,18 +12,6 @@ import {
   type ListState,
 } from "./query";
 
-const noFilters: CareerFilters = {
-  field: [],
-  group: [],
-  letter: [],
-  education: [],
-  pay_at_least: null,
-  growth: [],
-  openings_at_least: null,
-  interest: [],
-  preparation: [],
-  subject: [],
-};
 const plain: ListState = { text: "", filters: noFilters, sort: null };
 const full: ListState = {
   text: "someone who fixes planes & more",

@@ -889,6 +889,11 @@ text: string,
  * Only this year of graduation.
  */
 graduation_year: number | null, };
+export type ListTitles = { 
+/**
+ * Language.
+ */
+language: Language, };
 export type Named = { 
 /**
  * Stable id.
@@ -1418,7 +1423,12 @@ change: number | null,
  * When it was saved, RFC 3339 UTC.
  */
 saved_at: string, };
-export type SavedSearch = { 
+export type SavedSearchId = { 
+/**
+ * Id.
+ */
+id: string, };
+export type SavedSearchRow = { 
 /**
  * Id.
  */
@@ -1435,11 +1445,6 @@ query: string,
  * When it was saved, RFC 3339 UTC.
  */
 saved_at: string, };
-export type SavedSearchId = { 
-/**
- * Id.
- */
-id: string, };
 export type Section = { 
 /**
  * Unique in the pack, `snake_case`.
@@ -1808,12 +1813,13 @@ export interface Operations {
   "palette.find": { input: Find; output: Found };
   "careers.search": { input: CareerQuery; output: CareerPage };
   "careers.show": { input: ShowCareer; output: Career };
+  "careers.titles": { input: ListTitles; output: Array<CareerName> };
   "careers.places": { input: FindPlaces; output: Array<Place> };
   "careers.note": { input: CareerAddress; output: CareerNote };
   "careers.save_note": { input: SaveNote; output: CareerNote };
   "careers.compare": { input: CompareCareers; output: Array<Career> };
   "careers.states": { input: CareerStates; output: Array<StateFigures> };
-  "careers.saved_searches": { input: Nothing; output: Array<SavedSearch> };
+  "careers.saved_searches": { input: Nothing; output: Array<SavedSearchRow> };
   "careers.save_search": { input: SaveSearch; output: Saved };
   "careers.remove_search": { input: SavedSearchId; output: Saved };
   "catalogue.status": { input: Nothing; output: CatalogueStatus };

@@ -32,8 +32,8 @@ export async function closeWindow(): Promise<void> {
 }
 
 /**
- * Tells the program when the page that was just made is on the screen: after the frame that draws it. Only the bench
- * waits for this word, so one that gets lost is no fault of the page's.
+ * Tells the program when the page that was just made is on the screen: after the frame that draws it. The bench waits
+ * for this word, and the program opens the catalogue then; one that gets lost is no fault of the page's.
  */
 export function tellPainted(): Promise<void> {
   return new Promise((resolve) => {

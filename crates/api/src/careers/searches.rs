@@ -2,23 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use waymark_records::SavedSearchRow;
 
 use crate::Desk;
 use crate::errors::{ApiError, CareersError, not_found};
 use crate::shapes::{Nothing, Saved};
-
-/// A search kept under a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SavedSearch {
-    /// Id.
-    pub id: String,
-    /// What the counsellor calls it.
-    pub name: String,
-    /// The part of the list's address that holds what was typed, chosen and ordered.
-    pub query: String,
-    /// When it was saved, RFC 3339 UTC.
-    pub saved_at: String,
-}
 
 /// Keeps a search under a name.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -39,15 +27,8 @@ pub struct SavedSearchId {
 }
 
 /// Saved searches, the oldest first.
-pub async fn saved_searches(desk: &Desk, _: Nothing) -> Result<Vec<SavedSearch>, ApiError> {
-    let searches = desk.records().await?.career_searches().await?;
-    let shown = |search: waymark_records::SavedSearchRow| SavedSearch {
-        id: search.id,
-        name: search.name,
-        query: search.query,
-        saved_at: search.saved_at,
-    };
-    Ok(searches.into_iter().map(shown).collect())
+pub async fn saved_searches(desk: &Desk, _: Nothing) -> Result<Vec<SavedSearchRow>, ApiError> {
+    Ok(desk.records().await?.career_searches().await?)
 }
 
 /// Keeps a search under a name, or changes one that is kept. A name of nothing but space is refused.

@@ -22,6 +22,20 @@ async fn careers_stand_side_by_side_in_the_order_asked_for_with_the_facts_of_the
 }
 
 #[tokio::test]
+async fn every_career_has_its_title_in_the_language_asked_for() {
+    let room = first_run();
+    for language in ["en", "es"] {
+        let titles = room.call("careers.titles", json!({ "language": language })).await;
+        let titles = titles.as_array().unwrap();
+        assert_eq!(titles.len(), 1021);
+        let page = json!({ "slugs": [CAREER, OTHER], "place": "US", "language": language });
+        let page = room.call("careers.compare", page).await;
+        let own = titles.iter().find(|career| career["slug"] == CAREER).unwrap();
+        assert_eq!(own["title"], page[0]["title"], "{language}");
+    }
+}
+
+#[tokio::test]
 async fn one_career_or_five_are_no_comparison_and_an_unknown_one_is_named_as_such() {
     let room = first_run();
     let too_many = [CAREER, OTHER, "ai-researcher", "api-developer", "ai-ethics-specialist"];

@@ -76,6 +76,7 @@ fn without_records() -> Vec<(&'static str, Value)> {
         ("settings.save", settings),
         ("settings.begin_anew", json!({})),
         ("careers.search", query),
+        ("careers.titles", json!({ "language": "en" })),
         ("careers.places", json!({ "text": "ohio", "language": "en" })),
         ("careers.compare", json!({ "slugs": [CAREER, "3d-animator"], "place": "US", "language": "en" })),
         ("careers.states", json!({ "slug": CAREER, "language": "en" })),

@@ -108,6 +108,13 @@ impl Cards {
         self.by_slug.get(slug).and_then(|at| self.all.get(*at))
     }
 
+    /// An occupation's own page, by its O*NET-SOC code: its short guide's, where a long one speaks for it too.
+    pub(crate) fn of_occupation(&self, code: &str) -> Option<&Card> {
+        let own =
+            || self.all.iter().filter(|card| card.relation == Relation::Same && card.occupation == code);
+        own().find(|card| card.kind == GuideKind::Short).or_else(|| own().next())
+    }
+
     pub(crate) fn by_id(&self, id: i64) -> Option<&Card> {
         self.by_id.get(&id).and_then(|at| self.all.get(*at))
     }

@@ -45,7 +45,7 @@ pub(crate) fn page(
         relation_note: text.relation_note,
         reached_after: text.reached_after,
         fields: card.fields.iter().map(|id| facts::cluster(db, id, language)).collect::<Result<_, _>>()?,
-        group: facts::group(db, &card.soc, language)?,
+        group: facts::group(db, &card.group, language)?,
         subjects: card.subjects.clone(),
         outlook,
         pay: pay(db, (places, language), place, &card.soc, &source("pay"))?,
@@ -120,8 +120,7 @@ fn alternate_titles(db: &Connection, card: &Card, own: Vec<String>) -> Result<Ve
 
 /// Title of an occupation: that of its own page, else the published one.
 fn title(db: &Connection, cards: &Cards, code: &str, language: Language) -> Result<String, CatalogueError> {
-    let own = cards.all().iter().find(|card| card.occupation == code && card.relation == Relation::Same);
-    if let Some(card) = own {
+    if let Some(card) = cards.of_occupation(code) {
         return Ok(card.naming(language).title.clone());
     }
     let published = facts::one(db, "SELECT title FROM occupation WHERE code = ?1", [code], |row| row.get(0))?;

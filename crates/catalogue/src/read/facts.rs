@@ -137,13 +137,12 @@ pub(crate) fn cluster(db: &Connection, id: &str, language: Language) -> Result<N
     Ok(Named { id: id.to_owned(), name: name.unwrap_or_else(|| id.to_owned()) })
 }
 
-/// The major group of a SOC code, with its name; its code where it has no name.
-pub(crate) fn group(db: &Connection, soc: &str, language: Language) -> Result<Named, CatalogueError> {
-    let id = format!("{}-0000", soc.get(..2).unwrap_or_default());
+/// A major group with its name; its code where it has no name.
+pub(crate) fn group(db: &Connection, id: &str, language: Language) -> Result<Named, CatalogueError> {
     let sql =
         "SELECT CASE WHEN ?2 THEN coalesce(title_es, title) ELSE title END FROM soc_title WHERE soc = ?1";
     let name = one(db, sql, params![id, language == Language::Es], |row| row.get(0))?;
-    Ok(Named { name: name.unwrap_or_else(|| id.clone()), id })
+    Ok(Named { id: id.to_owned(), name: name.unwrap_or_else(|| id.to_owned()) })
 }
 
 /// The other titles that O*NET collects for an occupation (published in English).

@@ -20,8 +20,7 @@ use std::sync::OnceLock;
 
 use crate::index::Index;
 use crate::shapes::{
-    Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, GuideKind, Language, Place, Relation,
-    StateFigures,
+    Career, CareerPage, CareerQuery, CareerTitle, CatalogueInfo, Language, Place, StateFigures,
 };
 use crate::{APPLICATION_ID, CatalogueError, SCHEMA_VERSION, seal};
 
@@ -129,6 +128,11 @@ impl Catalogue {
         self.places.get(id, language).cloned()
     }
 
+    /// Address and title of every career.
+    pub fn every_title(&self, language: Language) -> impl Iterator<Item = (&str, &str)> {
+        self.cards.all().iter().map(move |card| (card.slug.as_str(), card.naming(language).title.as_str()))
+    }
+
     /// The title of a career, where the catalogue knows its address.
     #[must_use]
     pub fn title(&self, slug: &str, language: Language) -> Option<String> {
@@ -144,10 +148,7 @@ impl Catalogue {
     /// The address of an occupation's own page, by its O*NET-SOC code.
     #[must_use]
     pub fn address(&self, code: &str) -> Option<String> {
-        let same = |card: &&cards::Card| card.relation == Relation::Same && card.occupation == code;
-        let pages = || self.cards.all().iter().filter(same);
-        let own = pages().find(|card| card.kind == GuideKind::Short).or_else(|| pages().next());
-        own.map(|card| card.slug.clone())
+        self.cards.of_occupation(code).map(|card| card.slug.clone())
     }
 
     /// Reads the open file's structure and what must point at something in it, and gives the rows of each table.

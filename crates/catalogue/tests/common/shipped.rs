@@ -11,7 +11,9 @@ use std::time::SystemTime;
 pub fn shipped(folder: &Path) -> PathBuf {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // The checkout, from whichever of its crates this is compiled in.
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.ancestors().find(|folder| folder.join("Cargo.lock").is_file()).unwrap();
     let made_of =
         ["data/careers", "data/guides", "data/words", "data/facts", "data/search", "crates/catalogue/src"];
     let newest = made_of.iter().filter_map(|part| newest(&root.join(part))).max();

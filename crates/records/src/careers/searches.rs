@@ -1,17 +1,20 @@
 //! Searches of careers kept under a name, to be opened again. Each act on them can be taken back.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use crate::changes::rows::{CAREER_SEARCH, row};
 use crate::changes::{Act, Done, Value};
 use crate::{Records, RecordsError};
 
 /// A search kept under a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SavedSearchRow {
     /// Id.
     pub id: String,
     /// What the counsellor calls it.
     pub name: String,
-    /// The part of the list's address that holds it.
+    /// The part of the list's address that holds what was typed, chosen and ordered.
     pub query: String,
     /// When it was saved, RFC 3339 UTC.
     pub saved_at: String,

@@ -114,9 +114,12 @@ fn read(
     let reviewed = keys.flag("reviewed").unwrap_or_default();
     let (english, spanish) = (keys.table("en"), keys.table("es"));
     keys.finish();
-    let english = language(english.as_ref(), place, Language::En, faults);
+    let mut english = language(english.as_ref(), place, Language::En, faults);
     let spanish = language(spanish.as_ref(), place, Language::Es, faults);
-    let english = Short { title: english.title.or_else(official), ..english };
+    // Ours stands only where the official title names a gender.
+    if english.title.is_empty() {
+        official.clone_into(&mut english.title);
+    }
     let fields = clusters.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
     let guide = Guide {
         slug,
@@ -133,17 +136,6 @@ fn read(
         spanish: Some(text(&spanish, &written)),
     };
     (guide, english, spanish)
-}
-
-/// An empty title gives way to the official one: ours stands only where that names a gender.
-trait OrElse {
-    fn or_else(self, other: &str) -> String;
-}
-
-impl OrElse for String {
-    fn or_else(self, other: &str) -> String {
-        if self.is_empty() { other.to_owned() } else { self }
-    }
 }
 
 fn language(
