@@ -34,9 +34,12 @@ pub use vault::recovery::RecoveryKey;
 
 use changes::Writer;
 use store::Connections;
+use vault::envelope::DataKey;
 
 /// The open records.
 pub struct Records {
+    folder: Folder,
+    key: Arc<DataKey>,
     writer: Writer,
     readers: Arc<Mutex<Vec<Connection>>>,
     turns: Arc<Semaphore>,
@@ -45,9 +48,16 @@ pub struct Records {
 }
 
 impl Records {
-    fn run(connections: Connections, surroundings: Arc<dyn Surroundings>) -> Result<Self, RecordsError> {
+    fn run(
+        folder: Folder,
+        key: DataKey,
+        connections: Connections,
+        surroundings: Arc<dyn Surroundings>,
+    ) -> Result<Self, RecordsError> {
         let session = surroundings::new_id(surroundings.as_ref())?.to_string();
         Ok(Self {
+            folder,
+            key: Arc::new(key),
             writer: Writer::start(connections.writer)?,
             turns: Arc::new(Semaphore::new(connections.readers.len())),
             readers: Arc::new(Mutex::new(connections.readers)),
@@ -93,6 +103,17 @@ impl Records {
 
     pub(crate) fn surroundings(&self) -> Arc<dyn Surroundings> {
         Arc::clone(&self.surroundings)
+    }
+
+    /// The folder that they lie in.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// The key of everything in the folder; wiped when the last one who holds it lets go.
+    pub(crate) fn key(&self) -> Arc<DataKey> {
+        Arc::clone(&self.key)
     }
 
     pub(crate) fn session(&self) -> &str {

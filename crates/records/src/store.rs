@@ -9,8 +9,11 @@ use crate::RecordsError;
 use crate::vault::envelope::{DataKey, hex};
 
 /// Every step of the schema, oldest first; the file's `user_version` counts those taken.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_house.sql"), include_str!("migrations/0002_saved_searches.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_house.sql"),
+    include_str!("migrations/0002_saved_searches.sql"),
+    include_str!("migrations/0003_safe.sql"),
+];
 
 /// Marks our files among SQLite's ("Wmrk").
 const APPLICATION_ID: i64 = 0x576d_726b;

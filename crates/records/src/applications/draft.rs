@@ -79,6 +79,7 @@ impl Records {
                     "sections" => i64::from(progress.sections),
                     "complete" => i64::from(progress.complete),
                     "faults" => i64::from(progress.faults),
+                    "between_us" => 0,
                 },
             )?;
             versions::begin(change, &id)?;

@@ -22,8 +22,23 @@ pub(crate) struct Table {
 }
 
 /// Every table whose rows are logged.
-pub(crate) const TABLES: &[&Table] =
-    &[&STUDENT, &SHORTLIST, &APPLICATION, &ANSWER, &VERSION, &VERSION_ANSWER, &CAREER_NOTE, &CAREER_SEARCH];
+pub(crate) const TABLES: &[&Table] = &[
+    &STUDENT,
+    &SHORTLIST,
+    &APPLICATION,
+    &ANSWER,
+    &VERSION,
+    &VERSION_ANSWER,
+    &CAREER_NOTE,
+    &CAREER_SEARCH,
+    &SETTING,
+    &MEMORY_AID,
+    &DISCLOSURE,
+    &ACCESS,
+    &HOLD,
+    &RETENTION,
+    &CERTIFICATE,
+];
 
 pub(crate) static STUDENT: Table = Table {
     name: "student",
@@ -51,6 +66,7 @@ pub(crate) static APPLICATION: Table = Table {
         "sections",
         "complete",
         "faults",
+        "between_us",
     ],
 };
 pub(crate) static ANSWER: Table = Table {
@@ -72,6 +88,25 @@ pub(crate) static CAREER_NOTE: Table =
     Table { name: "career_note", key: &["career"], columns: &["career", "text", "saved_at"] };
 pub(crate) static CAREER_SEARCH: Table =
     Table { name: "career_search", key: &["id"], columns: &["id", "name", "query", "saved_at"] };
+pub(crate) static SETTING: Table = Table { name: "setting", key: &["name"], columns: &["name", "value"] };
+pub(crate) static MEMORY_AID: Table =
+    Table { name: "memory_aid", key: &["student_id"], columns: &["student_id", "sealed", "saved_at"] };
+pub(crate) static DISCLOSURE: Table = Table {
+    name: "disclosure",
+    key: &["id"],
+    columns: &["id", "at", "student_id", "output", "subject", "batch", "audience", "party", "interest"],
+};
+pub(crate) static ACCESS: Table =
+    Table { name: "access", key: &["id"], columns: &["id", "at", "student_id", "view"] };
+pub(crate) static HOLD: Table = Table {
+    name: "hold",
+    key: &["id"],
+    columns: &["id", "student_id", "kind", "reason", "opened_at", "closed_at"],
+};
+pub(crate) static RETENTION: Table =
+    Table { name: "retention", key: &["category"], columns: &["category", "years"] };
+pub(crate) static CERTIFICATE: Table =
+    Table { name: "certificate", key: &["id"], columns: &["id", "at", "actor", "counts"] };
 
 impl Table {
     fn named(name: &str) -> Result<&'static Self, RecordsError> {

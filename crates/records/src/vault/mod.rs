@@ -34,7 +34,7 @@ impl Records {
         replace_file(&folder.keys(), &envelope.to_bytes()?)?;
         std::fs::rename(folder.unfinished(), folder.database())?;
         sync_folder(folder.path())?;
-        Ok((Self::start(folder, &key, surroundings)?, recovery))
+        Ok((Self::start(folder, key, surroundings)?, recovery))
     }
 
     /// Opens the records with their passphrase.
@@ -44,7 +44,7 @@ impl Records {
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
         let key = existing(folder)?.open_with_passphrase(passphrase.as_bytes())?;
-        Self::start(folder, &key, surroundings)
+        Self::start(folder, key, surroundings)
     }
 
     /// Opens the records with the recovery key and gives them a new passphrase.
@@ -59,17 +59,18 @@ impl Records {
         let key = envelope.open_with_recovery(recovery.secret())?;
         let changed = envelope.with_passphrase(&key, passphrase.as_bytes(), cost, surroundings.as_ref())?;
         // Opened first: a passphrase is not changed for records that turn out not to open.
-        let records = Self::start(folder, &key, surroundings)?;
+        let records = Self::start(folder, key, surroundings)?;
         replace_file(&folder.keys(), &changed.to_bytes()?)?;
         Ok(records)
     }
 
     fn start(
         folder: &Folder,
-        key: &DataKey,
+        key: DataKey,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
-        store::open(&folder.database(), key).and_then(|connections| Self::run(connections, surroundings))
+        let connections = store::open(&folder.database(), &key)?;
+        Self::run(folder.clone(), key, connections, surroundings)
     }
 }
 
