@@ -38,7 +38,7 @@ impl Records {
 
     /// Saves the note on a career; an empty one is taken away.
     pub async fn save_career_note(&self, career: String, text: String) -> Result<Done<()>, RecordsError> {
-        self.transact(Act::on("careers.save_note", career.clone()), move |change| {
+        self.transact(Act::typing("careers.save_note", career.clone()), move |change| {
             let key = [Value::from(career.as_str())];
             if text.is_empty() {
                 return change.delete(&CAREER_NOTE, &key).map(|_| ());

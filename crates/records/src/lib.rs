@@ -23,6 +23,8 @@ use tokio::sync::Semaphore;
 pub use applications::draft::{Answers, DraftContent, NewApplication, SavedDraft};
 pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
 pub use careers::{CareerNoteRow, MOST_VIEWED, SavedSearchRow};
+pub use changes::chain::{BrokenLink, LinkFault, LogHead, LogVerdict};
+pub use changes::steps::{STEPS, Step, Steps};
 pub use changes::{Act, Done};
 pub use error::RecordsError;
 pub use students::folded;
@@ -93,12 +95,15 @@ impl Records {
         self.writer.run(work).await
     }
 
-    /// Lets work under way finish, folds the log into the file and closes it.
+    /// Lets work under way finish, chains what was typed last, folds the write-ahead log into the file and closes it.
     pub async fn close(self) -> Result<(), RecordsError> {
+        let chained = self.seal_open_change().await;
         self.turns.close();
         // The last connection to close folds the log in; it must be the one that may write.
         lock(&self.readers).clear();
-        self.writer.close().await
+        self.writer.close().await?;
+        // What was typed is on the disk either way; the next opening chains it.
+        chained
     }
 
     pub(crate) fn surroundings(&self) -> Arc<dyn Surroundings> {

@@ -6,13 +6,22 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use zeroize::Zeroizing;
 
 use crate::RecordsError;
+use crate::changes::log::close_open;
+use crate::changes::moved::move_log;
+use crate::surroundings::Surroundings;
 use crate::vault::envelope::{DataKey, hex};
 
+/// One step of the schema: its SQL, and what the program has to carry over that SQL can't.
+struct Step {
+    sql: &'static str,
+    then: Option<fn(&Connection, &dyn Surroundings) -> Result<(), RecordsError>>,
+}
+
 /// Every step of the schema, oldest first; the file's `user_version` counts those taken.
-const MIGRATIONS: &[&str] = &[
-    include_str!("migrations/0001_house.sql"),
-    include_str!("migrations/0002_saved_searches.sql"),
-    include_str!("migrations/0003_safe.sql"),
+const MIGRATIONS: &[Step] = &[
+    Step { sql: include_str!("migrations/0001_house.sql"), then: None },
+    Step { sql: include_str!("migrations/0002_saved_searches.sql"), then: None },
+    Step { sql: include_str!("migrations/0003_safe.sql"), then: Some(move_log) },
 ];
 
 /// Marks our files among SQLite's ("Wmrk").
@@ -27,7 +36,7 @@ pub(crate) struct Connections {
 }
 
 /// Makes a new file with the newest schema.
-pub(crate) fn make(path: &Path, key: &DataKey) -> Result<(), RecordsError> {
+pub(crate) fn make(path: &Path, key: &DataKey, surroundings: &dyn Surroundings) -> Result<(), RecordsError> {
     for left_over in [path.to_path_buf(), beside(path, "-wal"), beside(path, "-shm")] {
         match std::fs::remove_file(left_over) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
@@ -37,14 +46,18 @@ pub(crate) fn make(path: &Path, key: &DataKey) -> Result<(), RecordsError> {
     let mut connection =
         connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     set_up(&connection)?;
-    migrate(&mut connection)?;
+    migrate(&mut connection, surroundings)?;
     // The file goes alone through the rename: nothing of it may stay in the log.
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
     connection.close().map_err(|(_, error)| error.into())
 }
 
 /// Opens an existing file, refuses what is newer, damaged or cut, and brings it up to date.
-pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connections, RecordsError> {
+pub(crate) fn open(
+    path: &Path,
+    key: &DataKey,
+    surroundings: &dyn Surroundings,
+) -> Result<Connections, RecordsError> {
     // SQLite takes an empty file for a new database; ours never is empty.
     if std::fs::metadata(path)?.len() == 0 {
         return Err(RecordsError::Damaged);
@@ -58,8 +71,12 @@ pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connections, RecordsErr
     // Before anything is set up, which may write to the file: another version's file stays as it is.
     steps_taken(&writer)?;
     set_up(&writer)?;
-    migrate(&mut writer)?;
+    migrate(&mut writer, surroundings)?;
     is_whole(&writer, path)?;
+    // A session of typing that ended with the program is over.
+    let transaction = writer.transaction()?;
+    close_open(&transaction, surroundings)?;
+    transaction.commit()?;
     let readers = (0..READERS)
         .map(|_| {
             let reader = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -109,12 +126,18 @@ fn steps_taken(connection: &Connection) -> Result<usize, RecordsError> {
     usize::try_from(found).map_err(|_| RecordsError::Damaged)
 }
 
-pub(crate) fn migrate(connection: &mut Connection) -> Result<(), RecordsError> {
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    surroundings: &dyn Surroundings,
+) -> Result<(), RecordsError> {
     let taken = steps_taken(connection)?;
     for (index, step) in MIGRATIONS.iter().enumerate().skip(taken) {
         let step_number = i64::try_from(index + 1).map_err(|_| RecordsError::Internal("migrations"))?;
         let transaction = connection.transaction()?;
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.sql)?;
+        if let Some(then) = step.then {
+            then(&transaction, surroundings)?;
+        }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", step_number)?;
         transaction.commit()?;

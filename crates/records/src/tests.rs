@@ -181,7 +181,7 @@ async fn records_that_find_no_room_for_their_first_pages_are_not_begun() {
     let (_, key) = Envelope::new("records-1", &secrets, Cost::WEAK_FOR_TESTS, &Computer).unwrap();
     let mut connection = new_file(&folder, &key);
     connection.pragma_update(None, "max_page_count", 3).unwrap();
-    assert_eq!(store::migrate(&mut connection).err(), Some(RecordsError::DiskFull));
+    assert_eq!(store::migrate(&mut connection, &Computer).err(), Some(RecordsError::DiskFull));
     drop(connection);
     assert_eq!(folder.state(), Ok(FolderState::Empty));
     one_student(&made(&folder)).await;

@@ -130,7 +130,7 @@ impl Records {
         T: Send + 'static,
         F: FnOnce(&Answers) -> (Progress, T) + Send + 'static,
     {
-        self.transact(Act::on("applications.save", id.clone()), move |change| {
+        self.transact(Act::typing("applications.save", id.clone()), move |change| {
             super::list::find(change.connection, &id)?;
             write(change, &id, answers, Opening::Continue, check)
         })
@@ -237,6 +237,35 @@ pub(crate) fn note_undone(
         touch(change, application, progress)?;
     }
     Ok(())
+}
+
+/// Takes back the beginning of an application. Its versions go with it, also those that came since, for they are the
+/// history of what is being taken back; but not while its plan or its answers
+/// are others than it began with.
+pub(crate) fn take_back_begun(
+    change: &mut Change<'_>,
+    id: &str,
+    images: &[Image],
+) -> Result<(), RecordsError> {
+    let mut begun_with = BTreeMap::new();
+    for image in images {
+        if image.begun_application() == Some(id) && !image.is_still(change.connection)? {
+            return Err(RecordsError::ChangedSince);
+        }
+        if let (Some((application, key)), Some(row)) = (image.answer(), image.added())
+            && application == id
+        {
+            begun_with.insert(key.to_owned(), row.get("value").and_then(Value::text).unwrap_or_default());
+        }
+    }
+    if current_text(change.connection, id)? != begun_with {
+        return Err(RecordsError::ChangedSince);
+    }
+    if crate::students::remove_application(change, &id.into())? {
+        Ok(())
+    } else {
+        Err(RecordsError::ChangedSince)
+    }
 }
 
 fn current(connection: &Connection, id: &str) -> Result<Answers, RecordsError> {

@@ -1,17 +1,15 @@
 //! Versions of a draft: one for each session of typing, kept for good. A session ends with the opening of the records
 //! that it belongs to, or when nothing was typed for ten minutes.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::draft::{Answers, parse};
 use super::shapes::VersionRow;
 use crate::changes::Change;
+use crate::changes::log::PAUSE;
 use crate::changes::rows::{VERSION, VERSION_ANSWER, row};
 use crate::{Records, RecordsError};
-
-/// After this long without typing the next save opens a new version.
-const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Which version a save goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,22 @@
-//! Every change to the records goes through `transact`: one transaction on the writer's thread, one row in the log of
-//! changes with the rows before and after, and so an undo for whatever a person does.
+//! Every change to the records goes through `transact`: one transaction on the writer's thread, one change in the log
+//! with the rows before and after, and so an undo for whatever a person does.
 
+pub(crate) mod chain;
 mod delta;
+mod image;
+pub(crate) mod log;
+pub(crate) mod moved;
 pub(crate) mod rows;
+pub(crate) mod steps;
+mod tables;
+#[cfg(test)]
+mod tests;
 mod writer;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
-pub(crate) use rows::{Image, Row, Table, Value};
+pub(crate) use image::Image;
+pub(crate) use rows::{Row, Table, Value};
 pub(crate) use writer::Writer;
 
 use crate::surroundings::{Surroundings, written};
@@ -20,13 +29,21 @@ pub struct Act {
     pub name: &'static str,
     /// Id of what it is done to; empty where it is many.
     pub subject: String,
+    /// Whether it is a save of something being typed: those that follow each other are one step.
+    pub(crate) typed: bool,
 }
 
 impl Act {
     /// An act on one thing.
     #[must_use]
     pub fn on(name: &'static str, subject: impl Into<String>) -> Self {
-        Self { name, subject: subject.into() }
+        Self { name, subject: subject.into(), typed: false }
+    }
+
+    /// A save of what is being typed.
+    #[must_use]
+    pub fn typing(name: &'static str, subject: impl Into<String>) -> Self {
+        Self { typed: true, ..Self::on(name, subject) }
     }
 }
 
@@ -120,20 +137,17 @@ impl Records {
     where
         F: Fn(&str, u32, &Answers) -> Progress + Send + 'static,
     {
-        let images = self
-            .read(move |connection| {
-                let found: Option<String> = connection
-                    .query_row("SELECT images FROM change WHERE number = ?", [number], |row| row.get(0))
-                    .optional()?;
-                found.ok_or(RecordsError::NotFound)
-            })
-            .await?;
-        let images: Vec<Image> = serde_json::from_str(&images).map_err(|_| RecordsError::Damaged)?;
+        let images = self.read(move |connection| log::images_of(connection, number)).await?;
         if images.is_empty() {
             return Err(RecordsError::NotFound);
         }
         self.log_of(Act::on("changes.undo", number.to_string()), Some(number), move |change| {
-            for image in images.iter().rev() {
+            let begun: Vec<&str> = images.iter().filter_map(Image::begun_application).collect();
+            for application in &begun {
+                crate::applications::draft::take_back_begun(change, application, &images)?;
+            }
+            let taken = |image: &Image| image.application().is_some_and(|id| begun.contains(&id));
+            for image in images.iter().rev().filter(|image| !taken(image)) {
                 image.revert(change)?;
             }
             crate::applications::draft::note_undone(change, &images, &check)
@@ -164,27 +178,15 @@ impl Records {
             };
             let value = work(&mut change)?;
             let images = change.images;
-            let number =
-                if images.is_empty() { None } else { Some(log(&transaction, &at, &act, &images, undoes)?) };
+            let number = if images.is_empty() {
+                None
+            } else {
+                let entry = log::Entry { at: &at, act: &act, undoes, images };
+                Some(log::write(&transaction, surroundings.as_ref(), entry)?)
+            };
             transaction.commit()?;
             Ok(Done { value, change: number, at })
         })
         .await
     }
-}
-
-fn log(
-    connection: &Connection,
-    at: &str,
-    act: &Act,
-    images: &[Image],
-    undoes: Option<i64>,
-) -> Result<i64, RecordsError> {
-    let images = serde_json::to_string(images).map_err(|_| RecordsError::Internal("images"))?;
-    connection
-        .prepare_cached(
-            "INSERT INTO change (at, actor, act, subject, images, undoes) VALUES (?, 'counselor', ?, ?, ?, ?)",
-        )?
-        .execute(params![at, act.name, act.subject, images, undoes])?;
-    Ok(connection.last_insert_rowid())
 }

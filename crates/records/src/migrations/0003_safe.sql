@@ -67,3 +67,54 @@ CREATE TABLE certificate (
   actor TEXT NOT NULL,
   counts TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The log of changes, from now on in parts and chained. What stands in `change_before` is moved by the program, which
+-- then drops it.
+DROP TRIGGER change_is_never_altered;
+DROP TRIGGER change_is_never_removed;
+ALTER TABLE change RENAME TO change_before;
+
+CREATE TABLE change (
+  number INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  -- Later than `at` for a session of typing, which is one change.
+  until TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  act TEXT NOT NULL,
+  undoes INTEGER REFERENCES change (number),
+  -- SHA-256 over the hash before it, these columns and the parts' commitments. NULL while a session of typing is open.
+  hash BLOB
+) STRICT;
+
+-- What was changed, apart for each group of students and applications that it speaks of. Once it is bound, a part can
+-- only be erased, under a certificate.
+CREATE TABLE change_part (
+  change INTEGER NOT NULL REFERENCES change (number),
+  part INTEGER NOT NULL,
+  salt BLOB,
+  content TEXT,
+  commitment BLOB,
+  erased TEXT REFERENCES certificate (id),
+  PRIMARY KEY (change, part)
+) STRICT;
+
+-- Ids of the students and applications that a part speaks of.
+CREATE TABLE change_about (
+  about TEXT NOT NULL,
+  change INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  PRIMARY KEY (about, change, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_about_change ON change_about (change);
+
+CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change WHEN OLD.hash IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER change_part_is_only_erased BEFORE UPDATE ON change_part
+WHEN OLD.commitment IS NOT NULL AND NOT (
+  NEW.change = OLD.change AND NEW.part = OLD.part AND NEW.commitment = OLD.commitment
+  AND NEW.salt IS NULL AND NEW.content IS NULL AND NEW.erased IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER change_part_is_never_removed BEFORE DELETE ON change_part WHEN OLD.commitment IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;

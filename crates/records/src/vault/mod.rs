@@ -30,7 +30,7 @@ impl Records {
         let secrets = Secrets { passphrase: passphrase.as_bytes(), recovery: recovery.secret() };
         let id = new_id(surroundings.as_ref())?.to_string();
         let (envelope, key) = Envelope::new(&id, &secrets, cost, surroundings.as_ref())?;
-        store::make(&folder.unfinished(), &key)?;
+        store::make(&folder.unfinished(), &key, surroundings.as_ref())?;
         replace_file(&folder.keys(), &envelope.to_bytes()?)?;
         std::fs::rename(folder.unfinished(), folder.database())?;
         sync_folder(folder.path())?;
@@ -69,7 +69,7 @@ impl Records {
         key: DataKey,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
-        let connections = store::open(&folder.database(), &key)?;
+        let connections = store::open(&folder.database(), &key, surroundings.as_ref())?;
         Self::run(folder.clone(), key, connections, surroundings)
     }
 }
