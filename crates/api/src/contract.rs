@@ -8,7 +8,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::errors::{ApiError, CODES};
 use crate::{
-    Desk, applications, careers, catalogue, changes, home, palette, settings, shapes, students, vault,
+    Desk, applications, careers, catalogue, changes, home, jobs, palette, settings, shapes, students, vault,
 };
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
@@ -100,6 +100,11 @@ operations! {
         "applications.versions" => applications::versions, applications::ApplicationId => Vec<waymark_records::VersionRow>;
         "applications.version" => applications::version, applications::VersionId => applications::Version;
         "applications.restore" => applications::restore, applications::VersionId => applications::SaveAnswer;
+        "jobs.list" => jobs::list, shapes::Nothing => Vec<jobs::JobRow>;
+        "jobs.cancel" => jobs::cancel, jobs::JobId => Vec<jobs::JobRow>;
+        "jobs.stopped" => jobs::stopped, shapes::Nothing => Vec<jobs::StoppedJob>;
+        "jobs.resume" => jobs::resume, jobs::JobId => jobs::JobId;
+        "jobs.forget" => jobs::forget, jobs::JobId => shapes::Nothing;
         "changes.undo" => changes::undo, changes::Undo => changes::Undone;
     }
     documents {

@@ -13,6 +13,7 @@ use waymark_records::{Cost, Folder, Ownership, Records, Surroundings};
 use crate::applications::packs::Packs;
 use crate::catalogue::{Shelf, fault};
 use crate::errors::{ApiError, DocumentsError, OperationError, VaultError};
+use crate::jobs::{Jobs, LONGEST_STOP};
 use crate::settings::SettingsFile;
 
 /// Where things lie on this computer.
@@ -38,6 +39,7 @@ pub struct Desk {
     pub(crate) settings: Mutex<SettingsFile>,
     pub(crate) place: Mutex<Place>,
     pub(crate) open: RwLock<Option<Records>>,
+    pub(crate) jobs: Jobs,
     pub(crate) shelf: Arc<Shelf>,
     press: OnceLock<Option<Arc<Press>>>,
     packs: OnceLock<Option<Arc<Packs>>>,
@@ -75,6 +77,7 @@ impl Desk {
             settings: Mutex::new(settings),
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
+            jobs: Jobs::default(),
             press: OnceLock::new(),
             packs: OnceLock::new(),
         }
@@ -107,8 +110,11 @@ impl Desk {
         self.place().folder.path().to_path_buf()
     }
 
-    /// Closes the records, when the program ends.
+    /// Closes the records: jobs stop at their next whole item, work under way finishes.
     pub async fn close(&self) -> Result<(), ApiError> {
+        if !self.jobs.stop_all(LONGEST_STOP).await {
+            tracing::error!("a job did not stop in time; the records are closed all the same");
+        }
         match self.open.write().await.take() {
             Some(records) => Ok(records.close().await?),
             None => Ok(()),

@@ -207,6 +207,13 @@ errors! {
         /// No such version.
         VersionNotFound = "version_not_found";
     }
+    /// Faults of long work.
+    jobs JobsError {
+        /// It was stopped before its end.
+        Stopped = "stopped";
+        /// No such job.
+        NotFound = "not_found";
+    }
     /// Faults of undo.
     changes ChangesError {
         /// No such change, or one that can't be undone.

@@ -12,6 +12,7 @@ pub mod contract;
 mod desk;
 pub mod errors;
 pub mod home;
+pub mod jobs;
 pub mod palette;
 pub mod settings;
 pub mod shapes;

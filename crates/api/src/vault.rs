@@ -222,6 +222,7 @@ fn turn_to(desk: &Desk, path: PathBuf) -> Result<(), ApiError> {
     folder.make()?;
     let ownership = folder.own()?;
     crate::settings::keep_folder(desk, path)?;
+    desk.jobs.forget_stopped();
     *place = Place { ownership: Some(ownership), ..Place::at(folder) };
     Ok(())
 }
