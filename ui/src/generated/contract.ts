@@ -865,6 +865,46 @@ conventional: number,
  * The leading letters, as published.
  */
 high_points: string, };
+export type JobId = { 
+/**
+ * Its number.
+ */
+id: number, };
+export type JobKind = "backup" | "check" | "restore" | "new_key" | "salvage" | "import" | "export" | "erase";
+export type JobRow = { 
+/**
+ * Number, for cancelling.
+ */
+id: number, 
+/**
+ * What it is about.
+ */
+kind: JobKind, 
+/**
+ * Items done.
+ */
+done: number, 
+/**
+ * Items in all; 0 while that is not known.
+ */
+total: number, 
+/**
+ * How it stands.
+ */
+state: JobState, 
+/**
+ * Whether it was told to stop and has not ended yet.
+ */
+stopping: boolean, 
+/**
+ * Code of its fault, where it failed.
+ */
+code: string | null, 
+/**
+ * Parameters of the fault.
+ */
+params: { [key in string]: string }, };
+export type JobState = "running" | "stopped" | "done" | "failed";
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 export type Language = "en" | "es";
 export type Limit = { 
@@ -1626,6 +1666,15 @@ employment: Figure,
  * Too few people or too wide an error for the pay to be trusted.
  */
 too_few: boolean, };
+export type StoppedJob = { 
+/**
+ * Number that it had.
+ */
+id: number, 
+/**
+ * What it is about.
+ */
+kind: JobKind, };
 export type StudentId = { 
 /**
  * UUIDv7.
@@ -1845,6 +1894,11 @@ export interface Operations {
   "applications.versions": { input: ApplicationId; output: Array<VersionRow> };
   "applications.version": { input: VersionId; output: Version };
   "applications.restore": { input: VersionId; output: SaveAnswer };
+  "jobs.list": { input: Nothing; output: Array<JobRow> };
+  "jobs.cancel": { input: JobId; output: Array<JobRow> };
+  "jobs.stopped": { input: Nothing; output: Array<StoppedJob> };
+  "jobs.resume": { input: JobId; output: JobId };
+  "jobs.forget": { input: JobId; output: Nothing };
   "changes.undo": { input: Undo; output: Undone };
 }
 
@@ -1904,6 +1958,8 @@ export const errorCodes = [
   "applications.wrong_shape",
   "applications.too_large",
   "applications.version_not_found",
+  "jobs.stopped",
+  "jobs.not_found",
   "changes.not_found",
   "changes.changed_since",
   "documents.not_made",
