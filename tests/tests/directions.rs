@@ -23,6 +23,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("waymark-documents", &[]),
     ("waymark-bare-window", &[]),
     ("waymark-tests", &[]),
+    // Below SQLite, and so below everything; it knows none of it.
+    ("waymark-fault-layer", &[]),
+    ("waymark-torture", &["waymark-api", "waymark-records", "waymark-fault-layer"]),
     ("xtask", &["waymark-catalogue"]),
 ];
 
@@ -33,6 +36,8 @@ const LONGEST: &[(&str, &[&str], usize)] = &[
     ("xtask", &["rs"], 800),
     ("tests/tests", &["rs"], 800),
     ("tests/benches", &["rs"], 800),
+    ("tests/fault-layer", &["rs"], 400),
+    ("tests/torture", &["rs"], 400),
     ("ui/src", &["svelte", "ts"], 300),
     ("tests/journeys/browser", &["mjs"], 400),
     ("tests/journeys/window", &["mjs"], 400),
@@ -40,7 +45,17 @@ const LONGEST: &[(&str, &[&str], usize)] = &[
 ];
 
 /// Rooms that nothing shipped may reach.
-const NEVER_SHIPPED: &[&str] = &["waymark-devhost", "waymark-tests", "waymark-bare-window", "xtask"];
+const NEVER_SHIPPED: &[&str] = &[
+    "waymark-devhost",
+    "waymark-tests",
+    "waymark-bare-window",
+    "waymark-fault-layer",
+    "waymark-torture",
+    "xtask",
+];
+
+/// The one package that may contain `unsafe`: a layer below SQLite is made of C's function pointers.
+const MAY_BE_UNSAFE: &str = "waymark-fault-layer";
 
 #[derive(Default)]
 struct Package {
@@ -188,7 +203,7 @@ fn only_the_window_knows_tauri() {
 #[test]
 fn only_records_and_catalogue_speak_sql() {
     for (name, package) in packages() {
-        if !["waymark-records", "waymark-catalogue", "xtask"].contains(&name.as_str()) {
+        if !["waymark-records", "waymark-catalogue", "xtask", MAY_BE_UNSAFE].contains(&name.as_str()) {
             assert!(!package.others.contains("rusqlite"), "{name} uses rusqlite");
         }
     }
@@ -251,10 +266,32 @@ fn no_shipped_room_opens_a_socket_of_its_own() {
 
 #[test]
 fn every_package_keeps_the_workspace_s_lints() {
+    let workspace = fs::read_to_string(root().join("Cargo.toml")).expect("a readable manifest");
+    assert_eq!(lints(&workspace, "workspace.lints.rust").get("unsafe_code"), Some(&"\"forbid\"".to_owned()));
     for (name, package) in packages() {
         let manifest = fs::read_to_string(&package.manifest).expect("a readable manifest");
-        assert!(manifest.contains("[lints]\nworkspace = true"), "{name} has lints of its own");
+        if name == MAY_BE_UNSAFE {
+            let mut rust = lints(&workspace, "workspace.lints.rust");
+            rust.insert("unsafe_code".into(), "\"allow\"".into());
+            assert_eq!(lints(&manifest, "lints.rust"), rust);
+            assert_eq!(lints(&manifest, "lints.clippy"), lints(&workspace, "workspace.lints.clippy"));
+        } else {
+            assert!(manifest.contains("[lints]\nworkspace = true"), "{name} has lints of its own");
+        }
     }
+}
+
+/// The lines of one table of a manifest, by name.
+fn lints(manifest: &str, table: &str) -> BTreeMap<String, String> {
+    let lines = manifest.lines().skip_while(|line| *line != format!("[{table}]")).skip(1);
+    let found: BTreeMap<String, String> = lines
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, level)| (name.to_owned(), level.to_owned()))
+        .collect();
+    assert!(!found.is_empty(), "there is no [{table}]");
+    found
 }
 
 #[test]

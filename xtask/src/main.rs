@@ -21,6 +21,7 @@ mod stages;
 mod stamp;
 mod symbols;
 mod test;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,9 @@ The project's commands
                           --list for their names
   cargo xtask catalogue   data/ to target/waymark-catalogue.db, with every fault it finds
   cargo xtask contract    write ui/src/generated again from crates/api
+  cargo xtask torture     try to lose, to break and to read what was written: kills, power cuts, failing disks;
+                          --minutes N for all of it, --only NAME for one run, --seed S to try a case again,
+                          --count N for so many cases; a table at the end, also in target/torture.json
   cargo xtask bench       speeds and sizes beside their baselines, kept in docs/benchmarks.md
   cargo xtask bundle      the packages to install, .deb and .rpm
   cargo xtask audit       known faults in what the project depends on (needs a network)
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
         "test" => test::run(rest),
         "catalogue" => setup::libraries().and_then(|()| setup::build_catalogue()),
         "contract" => setup::libraries().and_then(|()| setup::contract(&[])),
+        "torture" => torture::run(rest),
         "bench" => bench::run(rest),
         "bundle" => bundle::run(),
         "audit" => audit::run(),

@@ -1,0 +1,25 @@
+//! Every run by name. One that is added here is a subcommand of `torture`, part of `cargo xtask torture`, and a row of
+//! the table in `docs/RELIABILITY.md`.
+
+use crate::report::{Report, Wish};
+
+/// One run.
+pub struct Run {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in a line for the table.
+    pub what: &'static str,
+    /// Cases of the long form.
+    pub long: u64,
+    /// Carries it out.
+    pub run: fn(Wish) -> Report,
+}
+
+/// All of them, in the order of the table.
+pub const RUNS: &[Run] = &[];
+
+/// The run of this name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Run> {
+    RUNS.iter().find(|run| run.name == name)
+}
