@@ -9,5 +9,12 @@
 )]
 #![allow(clippy::missing_panics_doc, reason = "the same")]
 
+pub mod acts;
+pub mod drive;
+pub mod files;
+pub mod host;
+pub mod kills;
 pub mod report;
 pub mod runs;
+pub mod state;
+pub mod worker;

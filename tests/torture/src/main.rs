@@ -20,6 +20,10 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
+    if name == "worker" {
+        waymark_torture::worker::work(rest)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let run =
         by_name(name).with_context(|| format!("there is no run '{name}'; `torture list` names them"))?;
     let report = (run.run)(wish(rest, run.long)?);

@@ -1,6 +1,7 @@
 //! Every run by name. One that is added here is a subcommand of `torture`, part of `cargo xtask torture`, and a row of
 //! the table in `docs/RELIABILITY.md`.
 
+use crate::kills;
 use crate::report::{Report, Wish};
 
 /// One run.
@@ -16,7 +17,20 @@ pub struct Run {
 }
 
 /// All of them, in the order of the table.
-pub const RUNS: &[Run] = &[];
+pub const RUNS: &[Run] = &[
+    Run {
+        name: "kills",
+        what: "a program at work ended with kill -9 at a random moment, its files opened and read",
+        long: 1000,
+        run: kills::workers,
+    },
+    Run {
+        name: "kills-devhost",
+        what: "the same on the test host, over HTTP",
+        long: 200,
+        run: kills::devhosts,
+    },
+];
 
 /// The run of this name.
 #[must_use]

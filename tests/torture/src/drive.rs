@@ -1,0 +1,201 @@
+//! Driving a host with random acts, writing down what was begun and what was acknowledged, and holding what is there
+//! afterwards against it.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use waymark_fault_layer::random::Random;
+
+use crate::acts::{Step, after, any_step, perform};
+use crate::host::{GONE, Host, InProcess, standing};
+use crate::state::State;
+
+/// The passphrase of records that a run makes; that of the fixtures.
+pub const PASSPHRASE: &str = "quiet lantern under seven maples";
+
+/// What a worker says, a line of JSON each. What is done is said after its answer has come, never before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Line {
+    /// The records are open.
+    Ready,
+    /// An act begins.
+    Begin(Step),
+    /// It was acknowledged, with this answer.
+    Done(Value),
+    /// It was refused, with this code.
+    Refused(String),
+}
+
+/// How a host is driven.
+#[derive(Debug, Clone, Copy)]
+pub struct Drive<'a> {
+    /// Acts.
+    pub acts: usize,
+    /// Begins every name that is made up.
+    pub prefix: &'a str,
+    /// Only acts that change nothing but the database.
+    pub database_only: bool,
+}
+
+/// Does acts. Ends early where the host is gone.
+pub fn drive(
+    host: &mut dyn Host,
+    state: &mut State,
+    random: &mut Random,
+    how: Drive<'_>,
+    say: &mut dyn FnMut(&Line),
+) -> Result<(), String> {
+    for number in 0..how.acts {
+        let step = if state.made {
+            any_step(state, random, &format!("{}-{number}", how.prefix), how.database_only)
+        } else {
+            Step::new("create", &[PASSPHRASE])
+        };
+        if !take(host, state, &step, say)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Does one act and says how it went. False where the host is gone.
+pub fn take(
+    host: &mut dyn Host,
+    state: &mut State,
+    step: &Step,
+    say: &mut dyn FnMut(&Line),
+) -> Result<bool, String> {
+    say(&Line::Begin(step.clone()));
+    match perform(host, step, state) {
+        Ok(answer) => {
+            *state = after(state, step, Some(&answer))?;
+            // What the oracle reads of it; the rest would only be long.
+            let told = ["change", "version", "groups"].map(|name| (name.to_owned(), answer[name].clone()));
+            say(&Line::Done(told.into_iter().collect::<serde_json::Map<_, _>>().into()));
+        }
+        Err(code) if code == GONE => return Ok(false),
+        Err(code) => {
+            say(&Line::Refused(code));
+            state.undo = None;
+            // Whoever could not open the records again tries again.
+            if host.call("vault.unlock", json!({ "passphrase": state.secrets.passphrase })).is_err()
+                && step.act == "recover"
+            {
+                let passphrase = step.words.first().cloned().unwrap_or_default();
+                if host.call("vault.unlock", json!({ "passphrase": passphrase })).is_ok() {
+                    state.secrets.passphrase = passphrase;
+                }
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// How things may be, and the draft whose newest version is in doubt.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// What is there.
+    pub state: State,
+    in_doubt: Option<String>,
+}
+
+/// How things may be after what was said: everything that was acknowledged is done; what was begun last may be, whole
+/// or not at all. A file beside the database whose replacing was refused may be the old one or the new one.
+pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
+    let mut worlds = vec![World { state: initial.clone(), in_doubt: None }];
+    let mut begun: Option<&Step> = None;
+    for (index, line) in lines.iter().enumerate() {
+        match line {
+            Line::Ready => {}
+            Line::Begin(step) => begun = Some(step),
+            Line::Done(answer) => {
+                let step = begun.take().ok_or("acknowledged, but never begun")?;
+                for world in &mut worlds {
+                    world.state = after(&world.state, step, Some(answer))?;
+                }
+            }
+            Line::Refused(_) => {
+                let step = begun.ok_or("refused, but never begun")?;
+                let is_last = !lines.iter().skip(index + 1).any(|line| matches!(line, Line::Begin(_)));
+                if !is_last {
+                    if !step.act()?.database_only {
+                        let also = after_all(&worlds, step)?;
+                        worlds.extend(also);
+                    }
+                    for world in &mut worlds {
+                        world.state.undo = None;
+                    }
+                    begun = None;
+                }
+            }
+        }
+    }
+    if let Some(step) = begun {
+        let also = after_all(&worlds, step)?;
+        worlds.extend(also);
+    }
+    Ok(worlds)
+}
+
+fn after_all(worlds: &[World], step: &Step) -> Result<Vec<World>, String> {
+    let done = worlds.iter().map(|world| {
+        let in_doubt = step.draft().map(str::to_owned).or_else(|| world.in_doubt.clone());
+        Ok(World { state: after(&world.state, step, None)?, in_doubt })
+    });
+    done.collect()
+}
+
+/// Opens the home and finds out which of the worlds it is. Gives what is there, to go on from.
+pub fn verify(home: &Path, worlds: &[World]) -> Result<State, String> {
+    verify_with(&mut InProcess::at(home), worlds)
+}
+
+/// The same with a host that may be open already.
+pub fn verify_with(host: &mut dyn Host, worlds: &[World]) -> Result<State, String> {
+    match standing(host)?.as_str() {
+        "first_run" => {
+            let unmade = worlds.iter().find(|world| !world.state.made);
+            return unmade.map(|world| world.state.clone()).ok_or_else(|| "the records are gone".into());
+        }
+        "locked" | "unlocked" => {}
+        problem => return Err(format!("the records do not open: {problem}")),
+    }
+    let mut passphrases: Vec<&str> = worlds
+        .iter()
+        .filter(|world| world.state.made)
+        .map(|world| world.state.secrets.passphrase.as_str())
+        .collect();
+    passphrases.dedup();
+    let mut refusal = "nobody knows a passphrase".to_owned();
+    let opened = passphrases.into_iter().find(|passphrase| {
+        match host.call("vault.unlock", json!({ "passphrase": passphrase })) {
+            Ok(_) => true,
+            Err(code) => {
+                refusal = code;
+                false
+            }
+        }
+    });
+    let passphrase = opened.ok_or_else(|| format!("the records do not open: {refusal}"))?.to_owned();
+    let there = State::read(host, crate::state::Secrets::default())
+        .map_err(|fault| format!("the records can't be read: {fault}"))?;
+    let mut fault = None;
+    let mut found = None;
+    for world in worlds.iter().filter(|world| world.state.secrets.passphrase == passphrase) {
+        match world.state.missing_in(&there, world.in_doubt.as_deref()) {
+            None => {
+                found = Some(world.state.clone());
+                break;
+            }
+            Some(missing) => fault = fault.or(Some(missing)),
+        }
+    }
+    host.call("vault.lock", json!({})).map_err(|code| format!("the records do not close: {code}"))?;
+    let mut found = found.ok_or_else(|| fault.unwrap_or_else(|| "no world fits".into()))?;
+    for (name, draft) in &mut found.drafts {
+        draft.versions = there.drafts.get(name).map(|draft| draft.versions.clone()).unwrap_or_default();
+    }
+    found.last_saved = there.last_saved;
+    Ok(found)
+}
