@@ -14,7 +14,10 @@ pub mod drive;
 pub mod files;
 pub mod host;
 pub mod kills;
+pub mod power;
 pub mod report;
 pub mod runs;
 pub mod state;
+#[cfg(unix)]
+pub mod traced;
 pub mod worker;

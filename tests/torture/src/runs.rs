@@ -1,8 +1,8 @@
 //! Every run by name. One that is added here is a subcommand of `torture`, part of `cargo xtask torture`, and a row of
 //! the table in `docs/RELIABILITY.md`.
 
-use crate::kills;
 use crate::report::{Report, Wish};
+use crate::{kills, power};
 
 /// One run.
 pub struct Run {
@@ -29,6 +29,18 @@ pub const RUNS: &[Run] = &[
         what: "the same on the test host, over HTTP",
         long: 200,
         run: kills::devhosts,
+    },
+    Run {
+        name: "power",
+        what: "the power cut at a random call of a whole process, from a trace: unsynced bytes and names lost or torn",
+        long: 500,
+        run: power::processes,
+    },
+    Run {
+        name: "power-sqlite",
+        what: "the same with a layer below SQLite that records every write and sync",
+        long: 500,
+        run: power::sqlite,
     },
 ];
 
