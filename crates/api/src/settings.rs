@@ -100,7 +100,7 @@ impl Kept {
 
     fn write(&self, path: &Path) -> Result<(), ApiError> {
         let bytes = serde_json::to_vec_pretty(self).map_err(|_| StorageError::Settings)?;
-        let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let made = path.parent().map_or(Ok(()), waymark_records::make_folder);
         made.map_err(|_| StorageError::Settings)?;
         waymark_records::replace_file(path, &bytes).map_err(|_| StorageError::Settings.into())
     }

@@ -31,7 +31,7 @@ pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};
 pub use surroundings::{Computer, Surroundings};
 pub use vault::envelope::Cost;
-pub use vault::folder::{Folder, FolderState, Ownership, replace_file};
+pub use vault::folder::{Folder, FolderState, Ownership, make_folder, replace_file};
 pub use vault::recovery::RecoveryKey;
 
 use changes::Writer;

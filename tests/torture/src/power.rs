@@ -81,10 +81,23 @@ pub fn cut(name: &str, work: &Work, seed: u64, ignoring_syncs: bool) -> Result<(
         disk = disk.ignoring_syncs();
     }
     let moment = random.below(work.ops.len() + 1);
+    let kind = Cut::any(&mut random);
+    cut_at(work, &mut disk, moment, kind, &mut random).map_err(|(fault, left)| {
+        format!("{kind:?} at call {moment} of {}: {fault}; {}", work.ops.len(), keep(&left.1, name, seed))
+    })
+}
+
+/// Cuts the power at this call. A fault comes with what was left of the home.
+fn cut_at(
+    work: &Work,
+    disk: &mut Disk,
+    moment: usize,
+    kind: Cut,
+    random: &mut Random,
+) -> Result<(), (String, (TempDir, PathBuf))> {
     let done = work.ops.get(..moment).unwrap_or_default();
     done.iter().for_each(|op| disk.apply(op));
-    let kind = Cut::any(&mut random);
-    let image = disk.cut(kind, &mut random);
+    let image = disk.cut(kind, random);
     let said: Vec<String> = done
         .iter()
         .filter_map(|op| match op {
@@ -92,14 +105,29 @@ pub fn cut(name: &str, work: &Work, seed: u64, ignoring_syncs: bool) -> Result<(
             _ => None,
         })
         .collect();
-    let worlds = worlds(&work.initial, &lines_of(&said)?)?;
+    let (kept, untouched) = place();
     let (_place, left) = place();
-    lay_out(&image, &left).map_err(|error| error.kind().to_string())?;
-    let (_copied, untouched) = place();
-    copy(&left, &untouched).map_err(|error| error.kind().to_string())?;
-    verify(&left, &worlds).map(|_| ()).map_err(|fault| {
-        format!("{kind:?} at call {moment} of {}: {fault}; {}", work.ops.len(), keep(&untouched, name, seed))
-    })
+    let outcome = lines_of(&said).and_then(|lines| worlds(&work.initial, &lines)).and_then(|worlds| {
+        for folder in [&left, &untouched] {
+            lay_out(&image, folder).map_err(|error| error.kind().to_string())?;
+        }
+        verify(&left, &worlds)
+    });
+    outcome.map(|_| ()).map_err(|fault| (fault, (kept, untouched)))
+}
+
+/// Cuts the power at every moment at which a worker has just acknowledged something, losing all that was not synced.
+pub fn cut_after_each_answer(work: &Work) -> Result<usize, String> {
+    let mut tried = 0;
+    for (index, op) in work.ops.iter().enumerate() {
+        if matches!(op, Op::Said(line) if line.starts_with("{\"Done\"")) {
+            let mut disk = Disk::of(&work.before).map_err(|error| error.kind().to_string())?;
+            cut_at(work, &mut disk, index + 1, Cut::Lost, &mut Random::new(1))
+                .map_err(|(fault, _)| format!("at call {index}: {fault}"))?;
+            tried += 1;
+        }
+    }
+    Ok(tried)
 }
 
 /// What the records begin with: nothing, old ones that are brought up to date, or some that were just made.

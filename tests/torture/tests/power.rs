@@ -38,3 +38,16 @@ fn a_disk_that_ignores_a_whole_process_s_syncs_is_noticed() {
     let lost = (0..20).filter(|seed| cut("ignored", &work, *seed, true).is_err()).count();
     assert!(lost > 5, "only {lost} of 20 were noticed");
 }
+
+/// The first run made the records folder, and nobody synced the name of it: the power cut took the whole folder, though
+/// each file in it was synced.
+#[test]
+#[cfg(unix)]
+fn the_name_of_the_records_folder_itself_survives_a_power_cut() {
+    if let Some(why) = waymark_torture::traced::why_not() {
+        println!("not run: {why}");
+        return;
+    }
+    let work = power::record_process(0).unwrap();
+    assert!(power::cut_after_each_answer(&work).unwrap() > 20);
+}

@@ -63,7 +63,7 @@ impl Folder {
 
     /// Makes the folder, readable by its owner alone where the system knows that.
     pub fn make(&self) -> Result<(), RecordsError> {
-        std::fs::create_dir_all(&self.0)?;
+        make_folder(&self.0)?;
         owner_only(&self.0)?;
         Ok(())
     }
@@ -147,6 +147,18 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// Makes a folder, and those above it that are missing. The name of a new folder stands in the one above it, which is
+/// synced: a power cut would else take the folder with everything that was synced in it.
+pub fn make_folder(path: &Path) -> Result<(), RecordsError> {
+    let is_missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let missing: Vec<&Path> = path.ancestors().take_while(is_missing).collect();
+    std::fs::create_dir_all(path)?;
+    for above in missing.iter().filter_map(|made| made.parent()) {
+        sync_folder(if above.as_os_str().is_empty() { Path::new(".") } else { above })?;
+    }
+    Ok(())
 }
 
 /// Makes renames in a folder survive a power cut.
