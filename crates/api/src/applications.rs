@@ -76,6 +76,15 @@ pub struct ChangePlan {
     pub plan: Plan,
 }
 
+/// Marks an application as between the student and the counselor: it is hidden in a meeting.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BetweenUs {
+    /// Application.
+    pub id: String,
+    /// On or off.
+    pub on: bool,
+}
+
 /// A draft, open for writing.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct Draft {
@@ -155,7 +164,8 @@ pub async fn forms(desk: &Desk, _: Nothing) -> Result<Vec<FormName>, ApiError> {
 
 /// Every application, the one saved last first.
 pub async fn list(desk: &Desk, _: Nothing) -> Result<Vec<ApplicationInList>, ApiError> {
-    let rows = desk.records().await?.applications().await?;
+    let records = desk.records().await?;
+    let rows = desk.scope().applications(&records).await?;
     rows.into_iter().map(|row| in_list(desk, row)).collect()
 }
 
@@ -167,14 +177,17 @@ pub async fn start(desk: &Desk, input: StartApplication) -> Result<Started, ApiE
         crate::careers::known(desk, career).await?;
     }
     let answers = first_answers(desk, &pack.form, &plan, input.language).await?;
-    begin(desk, pack, plan, answers, true).await
+    let first = First { answers, prefilled: true, between_us: false };
+    begin(desk, pack, plan, first).await
 }
 
 /// Begins another application with the same answers.
 pub async fn duplicate(desk: &Desk, input: ApplicationId) -> Result<Started, ApiError> {
     let draft = desk.records().await?.draft(input.id).await.map_err(absent())?;
     let pack = desk.packs()?.of(&draft.application)?;
-    begin(desk, pack, draft.application.plan, draft.answers, false).await
+    let between_us = draft.application.between_us;
+    let first = First { answers: draft.answers, prefilled: false, between_us };
+    begin(desk, pack, draft.application.plan, first).await
 }
 
 /// Changes what an application is for. Its answers stay as they are.
@@ -218,6 +231,13 @@ pub async fn save(desk: &Desk, input: SaveAnswers) -> Result<SaveAnswer, ApiErro
     }
     let done = records.save_answers(input.id, input.answers, checking(&pack, today(desk))).await;
     done.map(saved).map_err(absent())
+}
+
+/// Marks an application as between the student and the counselor, or takes the mark off.
+pub async fn between_us(desk: &Desk, input: BetweenUs) -> Result<Saved, ApiError> {
+    let records = desk.records().await?;
+    let done = records.set_between_us(input.id.clone(), input.on).await.map_err(absent())?;
+    Ok(Saved { id: input.id, change: done.change, saved_at: done.at })
 }
 
 /// Takes away an application. Can be undone.
@@ -266,15 +286,22 @@ pub(crate) fn in_list(desk: &Desk, application: ApplicationRow) -> Result<Applic
     Ok(ApplicationInList { application, form_name })
 }
 
+/// What a draft begins with.
+struct First {
+    answers: Answers,
+    prefilled: bool,
+    between_us: bool,
+}
+
 async fn begin(
     desk: &Desk,
     pack: std::sync::Arc<Pack>,
     plan: Plan,
-    answers: Answers,
-    prefilled: bool,
+    first: First,
 ) -> Result<Started, ApiError> {
     let (form, form_version) = (pack.form.id.clone(), pack.form.version);
-    let new = NewApplication { plan, form, form_version, answers, prefilled };
+    let First { answers, prefilled, between_us } = first;
+    let new = NewApplication { plan, form, form_version, answers, prefilled, between_us };
     let check = checking(&pack, today(desk));
     let records = desk.records().await?;
     let done = records.start_application(new, check).await.map_err(not_found(StudentsError::NotFound))?;

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, HashSet};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::errors::{ApiError, CODES};
+use crate::meeting::gate;
 use crate::{
-    Desk, applications, careers, catalogue, changes, home, jobs, palette, settings, shapes, students, vault,
+    Desk, applications, careers, catalogue, changes, home, jobs, meeting, palette, settings, shapes, students,
+    vault,
 };
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
@@ -17,8 +19,10 @@ macro_rules! operations {
         answers { $( $name:literal => $function:path, $input:ty => $output:ty; )* }
         documents { $( $document:literal => $make:path, $asked:ty; )* }
     ) => {
-        /// Carries out the operation `name` on a JSON input and gives its JSON output.
-        pub async fn call(desk: &Desk, name: &str, input: serde_json::Value) -> Result<serde_json::Value, ApiError> {
+        /// Every operation by name, documents among them.
+        pub const OPERATIONS: &[&str] = &[ $( $name, )* $( $document, )* ];
+
+        async fn carry_out(desk: &Desk, name: &str, input: serde_json::Value) -> Result<serde_json::Value, ApiError> {
             match name {
                 $( $name => {
                     let input: $input = read_input(input)?;
@@ -29,8 +33,7 @@ macro_rules! operations {
             }
         }
 
-        /// Makes the document `name` from a JSON input.
-        pub async fn document(desk: &Desk, name: &str, input: serde_json::Value) -> Result<crate::Document, ApiError> {
+        async fn make(desk: &Desk, name: &str, input: serde_json::Value) -> Result<crate::Document, ApiError> {
             match name {
                 $( $document => {
                     let input: $asked = read_input(input)?;
@@ -64,6 +67,10 @@ operations! {
         "settings.get" => settings::get, shapes::Nothing => settings::Settings;
         "settings.save" => settings::save, settings::Settings => settings::Settings;
         "settings.begin_anew" => settings::begin_anew, shapes::Nothing => settings::Settings;
+        "meeting.status" => meeting::status, shapes::Nothing => meeting::MeetingStatus;
+        "meeting.set_pin" => meeting::set_pin, meeting::SetPin => meeting::MeetingStatus;
+        "meeting.begin" => meeting::begin, meeting::BeginMeeting => meeting::MeetingStatus;
+        "meeting.end" => meeting::end, meeting::EndMeeting => meeting::MeetingStatus;
         "home.show" => home::show, home::ShowHome => home::Home;
         "palette.find" => palette::find, palette::Find => palette::Found;
         "careers.search" => careers::search, waymark_catalogue::shapes::CareerQuery => waymark_catalogue::shapes::CareerPage;
@@ -95,6 +102,7 @@ operations! {
         "applications.plan" => applications::plan, applications::ChangePlan => applications::SaveAnswer;
         "applications.open" => applications::open, applications::ApplicationId => applications::Draft;
         "applications.save" => applications::save, applications::SaveAnswers => applications::SaveAnswer;
+        "applications.between_us" => applications::between_us, applications::BetweenUs => shapes::Saved;
         "applications.remove" => applications::remove, applications::ApplicationId => shapes::Saved;
         "applications.duplicate" => applications::duplicate, applications::ApplicationId => applications::Started;
         "applications.versions" => applications::versions, applications::ApplicationId => Vec<waymark_records::VersionRow>;
@@ -113,6 +121,27 @@ operations! {
         "careers.compare_pdf" => careers::compare_pdf, careers::PrintComparison;
         "careers.compare_xlsx" => careers::compare_xlsx, careers::PrintComparison;
     }
+}
+
+/// Carries out the operation `name` on a JSON input and gives its JSON output. In a meeting only what the meeting's
+/// rules let through.
+pub async fn call(desk: &Desk, name: &str, input: serde_json::Value) -> Result<serde_json::Value, ApiError> {
+    let pass = gate::admit(desk, name, &input).await?;
+    let output = carry_out(desk, name, input).await?;
+    pass.hand_out(desk, output.get("change").and_then(serde_json::Value::as_i64)).await?;
+    Ok(output)
+}
+
+/// Makes the document `name` from a JSON input, under the same rules.
+pub async fn document(
+    desk: &Desk,
+    name: &str,
+    input: serde_json::Value,
+) -> Result<crate::Document, ApiError> {
+    let pass = gate::admit(desk, name, &input).await?;
+    let document = make(desk, name, input).await?;
+    pass.hand_out(desk, None).await?;
+    Ok(document)
 }
 
 /// Reads an operation's input. What was wrong with it is not repeated: it may be a person's text.

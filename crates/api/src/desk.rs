@@ -41,6 +41,7 @@ pub struct Desk {
     pub(crate) open: RwLock<Option<Records>>,
     pub(crate) jobs: Jobs,
     pub(crate) shelf: Arc<Shelf>,
+    pub(crate) meeting: crate::meeting::Table,
     press: OnceLock<Option<Arc<Press>>>,
     packs: OnceLock<Option<Arc<Packs>>>,
 }
@@ -78,6 +79,7 @@ impl Desk {
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
             jobs: Jobs::default(),
+            meeting: crate::meeting::Table::default(),
             press: OnceLock::new(),
             packs: OnceLock::new(),
         }

@@ -214,6 +214,36 @@ errors! {
         /// No such job.
         NotFound = "not_found";
     }
+    /// What a meeting with a student does not let through, and faults of its PIN.
+    meeting MeetingError {
+        /// Not of the student whom the meeting is with; whether it is there at all is not said.
+        NotHere = "not_here";
+        /// Not to be done in a meeting.
+        Refused = "refused";
+        /// There is no PIN yet, so no meeting could be ended.
+        NoPin = "no_pin";
+        /// Not the PIN.
+        WrongPin = "wrong_pin" {
+            /// Seconds until the next try.
+            wait_seconds: u64
+        };
+        /// Too many wrong tries in a short time.
+        Wait = "wait" {
+            /// Seconds until the next try.
+            wait_seconds: u64
+        };
+        /// Not a PIN: other characters than digits, too few or too many.
+        PinShape = "pin_shape" {
+            /// Least digits.
+            least: usize,
+            /// Most digits.
+            most: usize
+        };
+        /// A meeting is under way already.
+        UnderWay = "under_way";
+        /// No meeting is under way.
+        NotUnderWay = "not_under_way";
+    }
     /// Faults of undo.
     changes ChangesError {
         /// No such change, or one that can't be undone.

@@ -53,14 +53,15 @@ pub struct CareerName {
 /// The first page of the day.
 pub async fn show(desk: &Desk, input: ShowHome) -> Result<Home, ApiError> {
     let records = desk.records().await?;
-    let students = records.students(String::new(), None).await?;
-    let applications = records.applications().await?;
+    let scope = desk.scope();
+    let students = scope.students(&records, String::new(), None).await?;
+    let applications = scope.applications(&records).await?;
     let (drafts, count) = (applications.iter().take(MOST_DRAFTS).cloned(), applications.len());
     let mut forgotten: Vec<_> =
         students.iter().filter(|student| student.applications == 0 && !student.sample).cloned().collect();
     // Who leaves school first comes first; the names are in order already.
     forgotten.sort_by_key(|student| student.graduation_year.unwrap_or(u16::MAX));
-    let recent: Vec<String> = records.careers_viewed().await?.into_iter().take(MOST_RECENT).collect();
+    let recent: Vec<String> = scope.careers_viewed(&records).await?.into_iter().take(MOST_RECENT).collect();
     Ok(Home {
         students: length(students.len()),
         applications: length(count),

@@ -13,6 +13,7 @@ mod desk;
 pub mod errors;
 pub mod home;
 pub mod jobs;
+pub mod meeting;
 pub mod palette;
 pub mod settings;
 pub mod shapes;

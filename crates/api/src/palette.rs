@@ -65,9 +65,10 @@ pub async fn find(desk: &Desk, input: Find) -> Result<Found, ApiError> {
     if input.text.trim().is_empty() {
         return Ok(Found { careers, students: Vec::new(), applications: Vec::new() });
     }
-    let students = records.students(input.text.clone(), None).await?.into_iter().take(MOST);
+    let scope = desk.scope();
+    let students = scope.students(&records, input.text.clone(), None).await?.into_iter().take(MOST);
     let wanted = waymark_records::folded(&input.text);
-    let applications = records.applications().await?.into_iter().filter(|application| {
+    let applications = scope.applications(&records).await?.into_iter().filter(|application| {
         let plan = &application.plan;
         [&application.student_name, &plan.programme, &plan.institution, &plan.career]
             .into_iter()

@@ -52,6 +52,8 @@ pub struct StudentPage {
     pub student: StudentRow,
     /// Their applications, newest first.
     pub applications: Vec<ApplicationInList>,
+    /// Applications that are left out because they are between the student and the counselor; none outside a meeting.
+    pub hidden: u32,
     /// Their shortlist of careers, in the order of adding.
     pub shortlist: Vec<CareerName>,
 }
@@ -175,18 +177,22 @@ pub struct Shortlist {
 
 /// The roster, or the part of it that was asked for.
 pub async fn list(desk: &Desk, input: ListStudents) -> Result<Vec<StudentRow>, ApiError> {
-    Ok(desk.records().await?.students(input.text, input.graduation_year).await?)
+    let records = desk.records().await?;
+    Ok(desk.scope().students(&records, input.text, input.graduation_year).await?)
 }
 
 /// A student's page.
 pub async fn show(desk: &Desk, input: ShowStudent) -> Result<StudentPage, ApiError> {
     let records = desk.records().await?;
-    let student = records.student(input.id.clone()).await.map_err(not_found(StudentsError::NotFound))?;
-    let applications = records.applications_of(input.id.clone()).await?;
+    let scope = desk.scope();
+    let student = scope.student(&records, input.id.clone()).await;
+    let student = student.map_err(not_found(StudentsError::NotFound))?;
+    let (applications, hidden) = scope.applications_of(&records, input.id.clone()).await?;
     let shortlist = records.shortlist(input.id).await?.into_iter().map(|entry| entry.career).collect();
     Ok(StudentPage {
         student,
         applications: applications.into_iter().map(|row| in_list(desk, row)).collect::<Result<_, _>>()?,
+        hidden,
         shortlist: crate::careers::names(desk, shortlist, input.language).await?,
     })
 }

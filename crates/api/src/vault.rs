@@ -71,6 +71,9 @@ pub struct RecoveryKey {
 pub struct Unlock {
     /// The passphrase.
     pub passphrase: String,
+    /// Whether to end the meeting under way, where there is one.
+    #[ts(optional)]
+    pub end_meeting: Option<bool>,
 }
 
 /// Opens the records with the recovery key and sets a new passphrase.
@@ -114,15 +117,18 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
 
 /// Opens the records with their passphrase. Wrong tries slow down.
 pub async fn unlock(desk: &Desk, input: Unlock) -> Result<VaultStatus, ApiError> {
-    opening(desk, move |folder, surroundings, _| Records::unlock(&folder, &input.passphrase, surroundings))
-        .await
+    let end_meeting = input.end_meeting.unwrap_or(false);
+    opening(desk, end_meeting, move |folder, surroundings, _| {
+        Records::unlock(&folder, &input.passphrase, surroundings)
+    })
+    .await
 }
 
 /// Opens the records with the recovery key and sets a new passphrase.
 pub async fn recover(desk: &Desk, input: Recover) -> Result<VaultStatus, ApiError> {
     long_enough(&input.passphrase)?;
     let key = waymark_records::RecoveryKey::read(&input.recovery_key)?;
-    opening(desk, move |folder, surroundings, cost| {
+    opening(desk, true, move |folder, surroundings, cost| {
         Records::recover(&folder, &key, &input.passphrase, cost, surroundings)
     })
     .await
@@ -144,7 +150,8 @@ pub async fn choose_folder(desk: &Desk, input: ChooseFolder) -> Result<VaultStat
     Ok(status_of(desk, false))
 }
 
-async fn opening<F>(desk: &Desk, open_with: F) -> Result<VaultStatus, ApiError>
+/// Opens the records. A meeting ends by this only where the secret was asked for and proved.
+async fn opening<F>(desk: &Desk, end_meeting: bool, open_with: F) -> Result<VaultStatus, ApiError>
 where
     F: FnOnce(
             Folder,
@@ -166,6 +173,9 @@ where
     let (folder, surroundings, cost) = (desk.place().folder.clone(), desk.surroundings.clone(), desk.cost);
     match blocking(move || Ok(open_with(folder, surroundings, cost))).await? {
         Ok(records) => {
+            if end_meeting {
+                desk.meeting.leave();
+            }
             *open = Some(records);
             let mut place = desk.place();
             (place.wrong_tries, place.next_try) = (0, None);

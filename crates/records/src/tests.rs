@@ -74,6 +74,7 @@ async fn a_draft(records: &Records, student: Option<String>) -> String {
         form_version: 1,
         answers: Answers::from([("full_name".into(), "Sample Student".into())]),
         prefilled: true,
+        between_us: false,
     };
     let id = records.start_application(new, no_check).await.unwrap().value;
     save(records, &id, "every word of this").await.unwrap();

@@ -50,6 +50,7 @@ async fn a_full_disk_is_named_and_what_was_saved_before_stays() {
         form_version: 1,
         answers: Answers::new(),
         prefilled: false,
+        between_us: false,
     };
     let id = records.start_application(new, no_check).await.unwrap().value;
     let save = |text: String| {

@@ -7,11 +7,11 @@ use waymark_api::contract;
 
 use crate::support::{CAREER, Room, first_run, open};
 
-const ID: &str = "0190c0de-0000-7000-8000-000000000000";
+pub(crate) const ID: &str = "0190c0de-0000-7000-8000-000000000000";
 const PLANTED: &str = "plantedwordzq";
 
 /// Operations that need open records, each with an input of the right shape.
-fn on_records() -> Vec<(&'static str, Value)> {
+pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
     let id = json!({ "id": ID });
     let plan =
         json!({ "student_id": ID, "career": CAREER, "programme": "a programme", "institution": "a college" });
@@ -20,6 +20,9 @@ fn on_records() -> Vec<(&'static str, Value)> {
     let version = json!({ "id": ID, "number": 1 });
     vec![
         ("home.show", json!({ "language": "en" })),
+        ("meeting.begin", json!({ "student_id": ID })),
+        ("meeting.end", json!({ "pin": "2580" })),
+        ("meeting.set_pin", json!({ "pin": "2580", "passphrase": "a long enough passphrase" })),
         ("palette.find", json!({ "text": "sample", "language": "en" })),
         ("careers.show", json!({ "slug": CAREER, "place": "US", "language": "en" })),
         ("careers.note", json!({ "slug": CAREER })),
@@ -41,6 +44,7 @@ fn on_records() -> Vec<(&'static str, Value)> {
         ("applications.plan", json!({ "id": ID, "plan": plan })),
         ("applications.open", id.clone()),
         ("applications.save", json!({ "id": ID, "answers": { "statement": "words" } })),
+        ("applications.between_us", json!({ "id": ID, "on": true })),
         ("applications.remove", id.clone()),
         ("applications.duplicate", id.clone()),
         ("applications.versions", id),
@@ -52,7 +56,7 @@ fn on_records() -> Vec<(&'static str, Value)> {
 }
 
 /// Operations that do without, each with an input of the right shape.
-fn without_records() -> Vec<(&'static str, Value)> {
+pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
     let query = json!({
         "text": "a", "filters": { "field": ["a"] }, "sort": "name", "offset": 0, "limit": 1, "place": "US",
         "language": "en",
@@ -72,6 +76,7 @@ fn without_records() -> Vec<(&'static str, Value)> {
         ("vault.recover", json!({ "recovery_key": "AAAA", "passphrase": "a long enough passphrase" })),
         ("vault.lock", json!({})),
         ("vault.choose_folder", json!({ "folder": "relative" })),
+        ("meeting.status", json!({})),
         ("settings.get", json!({})),
         ("settings.save", settings),
         ("settings.begin_anew", json!({})),
@@ -91,7 +96,7 @@ fn without_records() -> Vec<(&'static str, Value)> {
 }
 
 /// The operations that make documents.
-const DOCUMENTS: [&str; 4] =
+pub(crate) const DOCUMENTS: [&str; 4] =
     ["applications.pdf", "careers.pdf", "careers.compare_pdf", "careers.compare_xlsx"];
 
 /// Calls an operation or a document; only how it fails is wanted.
@@ -154,11 +159,14 @@ async fn what_is_not_there_is_not_found() {
     let room = open().await;
     let expected = [
         ("students.show", "students.not_found"),
+        ("meeting.begin", "students.not_found"),
+        ("meeting.end", "meeting.not_under_way"),
         ("students.shortlist", "students.not_found"),
         ("applications.start", "students.not_found"),
         ("applications.plan", "applications.not_found"),
         ("applications.open", "applications.not_found"),
         ("applications.save", "applications.not_found"),
+        ("applications.between_us", "applications.not_found"),
         ("applications.remove", "applications.not_found"),
         ("applications.duplicate", "applications.not_found"),
         ("applications.versions", "applications.not_found"),

@@ -25,6 +25,7 @@ async fn with_a_later_draft() -> (Room, String, String, String) {
         form_version: 99,
         answers: Answers::from([("statement".into(), "every word".into())]),
         prefilled: false,
+        between_us: false,
     };
     let progress = Progress { sections: 6, complete: 2, faults: 3 };
     let later = records.start_application(new, move |_| (progress, ())).await.unwrap().value;

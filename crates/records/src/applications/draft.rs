@@ -27,6 +27,8 @@ pub struct NewApplication {
     pub answers: Answers,
     /// Whether they came from the student's record, and say so until a person changes them.
     pub prefilled: bool,
+    /// Whether it is hidden in a meeting.
+    pub between_us: bool,
 }
 
 /// What a draft holds.
@@ -79,7 +81,7 @@ impl Records {
                     "sections" => i64::from(progress.sections),
                     "complete" => i64::from(progress.complete),
                     "faults" => i64::from(progress.faults),
-                    "between_us" => 0,
+                    "between_us" => i64::from(new.between_us),
                 },
             )?;
             versions::begin(change, &id)?;

@@ -10,7 +10,7 @@ use crate::{Records, RecordsError};
 
 const SELECT: &str = "SELECT a.id, a.student_id, a.career, a.programme, a.institution, s.name, a.form,
     a.form_version, a.created_at, a.saved_at, a.sections, a.complete, a.faults,
-    (SELECT count(*) FROM version v WHERE v.application_id = a.id)
+    (SELECT count(*) FROM version v WHERE v.application_id = a.id), a.between_us
     FROM application a LEFT JOIN student s ON s.id = a.student_id";
 
 impl Records {
@@ -48,6 +48,14 @@ impl Records {
                 "institution" => plan.institution,
             };
             change.update(&APPLICATION, &[id.into()], columns).map(|_| ())
+        })
+        .await
+    }
+
+    /// Marks an application as between the student and the counselor, or takes the mark off.
+    pub async fn set_between_us(&self, id: String, on: bool) -> Result<Done<()>, RecordsError> {
+        self.transact(Act::on("applications.between_us", id.clone()), move |change| {
+            change.update(&APPLICATION, &[id.into()], row! { "between_us" => i64::from(on) }).map(|_| ())
         })
         .await
     }
@@ -96,5 +104,6 @@ fn read_application(row: &SqlRow<'_>) -> rusqlite::Result<ApplicationRow> {
         saved_at: row.get(9)?,
         progress: Progress { sections: row.get(10)?, complete: row.get(11)?, faults: row.get(12)? },
         versions: row.get(13)?,
+        between_us: row.get(14)?,
     })
 }

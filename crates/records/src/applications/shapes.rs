@@ -37,6 +37,8 @@ pub struct ApplicationRow {
     pub versions: u32,
     /// How ready it is.
     pub progress: Progress,
+    /// Hidden in a meeting: the student asked for it.
+    pub between_us: bool,
 }
 
 /// The readiness check in numbers.

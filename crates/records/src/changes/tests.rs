@@ -53,6 +53,7 @@ impl Desk {
             form_version: 1,
             answers: Answers::new(),
             prefilled: false,
+            between_us: false,
         };
         self.records.start_application(new, no_check).await.unwrap().value
     }

@@ -68,6 +68,7 @@ impl Desk {
             form_version: 1,
             answers: Answers::from([("full_name".into(), "Sample Student".into())]),
             prefilled: true,
+            between_us: false,
         };
         self.records.start_application(new, no_check).await.unwrap().value
     }
