@@ -73,7 +73,25 @@ versions: number,
 /**
  * How ready it is.
  */
-progress: Progress, };
+progress: Progress, 
+/**
+ * Hidden in a meeting: the student asked for it.
+ */
+between_us: boolean, };
+export type BeginMeeting = { 
+/**
+ * With whom.
+ */
+student_id: string, };
+export type BetweenUs = { 
+/**
+ * Application.
+ */
+id: string, 
+/**
+ * On or off.
+ */
+on: boolean, };
 export type Block = { "kind": "paragraph", 
 /**
  * Its runs.
@@ -509,6 +527,11 @@ category: number,
  * Per cent.
  */
 share_percent: Figure, };
+export type EndMeeting = { 
+/**
+ * The PIN.
+ */
+pin: string, };
 export type Entry = { 
 /**
  * Usual education at entry.
@@ -934,6 +957,40 @@ export type ListTitles = {
  * Language.
  */
 language: Language, };
+export type MeetingStatus = { 
+/**
+ * Whether one is under way.
+ */
+under_way: boolean, 
+/**
+ * Which one since the program was started; none is 0.
+ */
+number: number, 
+/**
+ * With whom. None while the records are locked: a locked page names nobody.
+ */
+student: MeetingStudent | null, 
+/**
+ * Whether there is a PIN; not known, and said to be none, while the records are locked.
+ */
+has_pin: boolean, 
+/**
+ * Seconds to wait before the next try of the PIN.
+ */
+wait_seconds: number, };
+export type MeetingStudent = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Year of graduation.
+ */
+graduation_year: number | null, };
 export type Named = { 
 /**
  * Stable id.
@@ -1524,6 +1581,15 @@ answered: number,
  */
 faults: number, };
 export type SectionState = "empty" | "started" | "faults" | "complete";
+export type SetPin = { 
+/**
+ * Four to twelve digits.
+ */
+pin: string, 
+/**
+ * The passphrase, so that nobody else sets it at a desk that was left open.
+ */
+passphrase: string, };
 export type Settings = { 
 /**
  * Language of the pages.
@@ -1703,6 +1769,10 @@ student: StudentRow,
  */
 applications: Array<ApplicationInList>, 
 /**
+ * Applications that are left out because they are between the student and the counselor; none outside a meeting.
+ */
+hidden: number, 
+/**
  * Their shortlist of careers, in the order of adding.
  */
 shortlist: Array<CareerName>, };
@@ -1780,7 +1850,11 @@ export type Unlock = {
 /**
  * The passphrase.
  */
-passphrase: string, };
+passphrase: string, 
+/**
+ * Whether to end the meeting under way, where there is one.
+ */
+end_meeting?: boolean, };
 export type VaultState = "first_run" | "locked" | "unlocked";
 export type VaultStatus = { 
 /**
@@ -1858,6 +1932,10 @@ export interface Operations {
   "settings.get": { input: Nothing; output: Settings };
   "settings.save": { input: Settings; output: Settings };
   "settings.begin_anew": { input: Nothing; output: Settings };
+  "meeting.status": { input: Nothing; output: MeetingStatus };
+  "meeting.set_pin": { input: SetPin; output: MeetingStatus };
+  "meeting.begin": { input: BeginMeeting; output: MeetingStatus };
+  "meeting.end": { input: EndMeeting; output: MeetingStatus };
   "home.show": { input: ShowHome; output: Home };
   "palette.find": { input: Find; output: Found };
   "careers.search": { input: CareerQuery; output: CareerPage };
@@ -1889,6 +1967,7 @@ export interface Operations {
   "applications.plan": { input: ChangePlan; output: SaveAnswer };
   "applications.open": { input: ApplicationId; output: Draft };
   "applications.save": { input: SaveAnswers; output: SaveAnswer };
+  "applications.between_us": { input: BetweenUs; output: Saved };
   "applications.remove": { input: ApplicationId; output: Saved };
   "applications.duplicate": { input: ApplicationId; output: Started };
   "applications.versions": { input: ApplicationId; output: Array<VersionRow> };
@@ -1960,6 +2039,14 @@ export const errorCodes = [
   "applications.version_not_found",
   "jobs.stopped",
   "jobs.not_found",
+  "meeting.not_here",
+  "meeting.refused",
+  "meeting.no_pin",
+  "meeting.wrong_pin",
+  "meeting.wait",
+  "meeting.pin_shape",
+  "meeting.under_way",
+  "meeting.not_under_way",
   "changes.not_found",
   "changes.changed_since",
   "documents.not_made",
