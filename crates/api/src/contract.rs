@@ -9,8 +9,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::errors::{ApiError, CODES};
 use crate::meeting::gate;
 use crate::{
-    Desk, applications, careers, catalogue, changes, home, jobs, meeting, palette, settings, shapes, students,
-    vault,
+    Desk, applications, careers, catalogue, changes, home, jobs, meeting, palette, settings, shapes,
+    students, vault,
 };
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
@@ -64,6 +64,13 @@ operations! {
         "vault.recover" => vault::recover, vault::Recover => vault::VaultStatus;
         "vault.lock" => vault::lock, shapes::Nothing => vault::VaultStatus;
         "vault.choose_folder" => vault::choose_folder, vault::ChooseFolder => vault::VaultStatus;
+        "vault.keys" => vault::keys::keys, shapes::Nothing => vault::keys::KeysPage;
+        "vault.change_passphrase" => vault::keys::change_passphrase, vault::keys::ChangePassphrase => vault::keys::Rewrapped;
+        "vault.draw_recovery_key" => vault::keys::draw_recovery_key, shapes::Nothing => vault::RecoveryKey;
+        "vault.set_recovery_key" => vault::keys::set_recovery_key, vault::keys::SetRecoveryKey => vault::keys::Rewrapped;
+        "vault.set_school_key" => vault::keys::set_school_key, vault::keys::SetRecoveryKey => vault::keys::Rewrapped;
+        "vault.set_school_public_key" => vault::keys::set_school_public_key, vault::keys::SetSchoolPublicKey => vault::keys::Rewrapped;
+        "vault.remove_school_key" => vault::keys::remove_school_key, vault::keys::Proof => vault::keys::Rewrapped;
         "settings.get" => settings::get, shapes::Nothing => settings::Settings;
         "settings.save" => settings::save, settings::Settings => settings::Settings;
         "settings.begin_anew" => settings::begin_anew, shapes::Nothing => settings::Settings;
@@ -95,6 +102,8 @@ operations! {
         "students.add_sample" => students::add_sample, students::AddSample => shapes::Saved;
         "students.check_roster" => students::check_roster, students::RosterText => students::RosterCheck;
         "students.import_roster" => students::import_roster, students::RosterText => students::RosterImported;
+        "students.memory_aid" => students::memory_aid::show, students::StudentId => students::memory_aid::MemoryAid;
+        "students.save_memory_aid" => students::memory_aid::save, students::memory_aid::SaveMemoryAid => shapes::Saved;
         "students.shortlist" => students::shortlist, students::Shortlist => shapes::Saved;
         "applications.forms" => applications::forms, shapes::Nothing => Vec<applications::FormName>;
         "applications.list" => applications::list, shapes::Nothing => Vec<applications::ApplicationInList>;

@@ -4,11 +4,10 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use jiff::Timestamp;
 use tokio::sync::{RwLock, RwLockReadGuard};
 use waymark_catalogue::Catalogue;
 use waymark_documents::Press;
-use waymark_records::{Cost, Folder, Ownership, Records, Surroundings};
+use waymark_records::{Cost, Folder, Ownership, Records, Surroundings, Tries, Vault};
 
 use crate::applications::packs::Packs;
 use crate::catalogue::{Shelf, fault};
@@ -52,19 +51,18 @@ pub(crate) struct Place {
     /// Held as long as this process works with the folder.
     pub(crate) ownership: Option<Ownership>,
     /// Wrong passphrases since the last right one.
-    pub(crate) wrong_tries: u32,
-    pub(crate) next_try: Option<Timestamp>,
+    pub(crate) tries: Tries,
 }
 
 impl Place {
     /// A folder that nobody owns yet.
     pub(crate) fn at(folder: Folder) -> Self {
-        Self { folder, ownership: None, wrong_tries: 0, next_try: None }
+        Self { tries: Tries::read(&folder), folder, ownership: None }
     }
 }
 
 impl Desk {
-    /// Makes the desk. Reads the settings and nothing else.
+    /// Makes the desk. Reads the settings and how often a wrong passphrase was tried, and nothing else.
     #[must_use]
     pub fn new(paths: Paths, surroundings: Arc<dyn Surroundings>, cost: Cost) -> Self {
         let settings = SettingsFile::read(&paths.settings);
@@ -110,6 +108,13 @@ impl Desk {
     #[must_use]
     pub fn folder(&self) -> PathBuf {
         self.place().folder.path().to_path_buf()
+    }
+
+    /// The keys of the records folder in use, with the backup places that hold copies of them.
+    pub(crate) fn vault(&self) -> Vault {
+        let folder = self.place().folder.clone();
+        let places = vec![folder.path().join("backups")];
+        Vault { folder, places, cost: self.cost, surroundings: Arc::clone(&self.surroundings) }
     }
 
     /// Closes the records: jobs stop at their next whole item, work under way finishes.

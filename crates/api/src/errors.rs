@@ -83,6 +83,10 @@ errors! {
         WrongRecoveryKey = "wrong_recovery_key";
         /// Mistyped: its check group does not fit.
         RecoveryKeyMistyped = "recovery_key_mistyped";
+        /// The counselor's recovery key is of the first kind: another has to be made first.
+        RecoveryKeyOld = "recovery_key_old";
+        /// Sealed under a key that whatever opened the records does not open.
+        PrivateKeyMissing = "private_key_missing";
         /// The passphrase is too short.
         PassphraseTooShort = "passphrase_too_short" {
             /// Least characters.
@@ -282,6 +286,9 @@ impl From<RecordsError> for ApiError {
             RecordsError::WrongPassphrase => VaultError::WrongPassphrase { wait_seconds: 0 }.into(),
             RecordsError::WrongRecoveryKey => VaultError::WrongRecoveryKey.into(),
             RecordsError::RecoveryKeyMistyped => VaultError::RecoveryKeyMistyped.into(),
+            RecordsError::Stopped => JobsError::Stopped.into(),
+            RecordsError::RecoveryKeyOld => VaultError::RecoveryKeyOld.into(),
+            RecordsError::PrivateKeyMissing => VaultError::PrivateKeyMissing.into(),
             RecordsError::AlreadyThere => VaultError::AlreadyThere.into(),
             RecordsError::NoRecords => VaultError::NoRecords.into(),
             RecordsError::FolderNotThere => VaultError::NotThere.into(),

@@ -1,5 +1,6 @@
 //! Students: the roster, one student's page, the sample student, import by paste or file, and the shortlist.
 
+pub mod memory_aid;
 mod roster;
 mod sample;
 

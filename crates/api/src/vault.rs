@@ -1,11 +1,13 @@
 //! Opening and closing the counsellor's records: first run, passphrase, recovery key, lock.
 
+pub mod keys;
+
 use std::path::PathBuf;
 
-use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{Folder, FolderState, Records, RecordsError};
+use waymark_records::{Folder, FolderState, Records, RecordsError, Vault};
+use zeroize::Zeroizing;
 
 use crate::Desk;
 use crate::desk::{Place, blocking};
@@ -14,12 +16,6 @@ use crate::shapes::Nothing;
 
 /// Least length of a passphrase, in characters.
 const LEAST_PASSPHRASE: usize = 12;
-
-/// Wrong tries that cost no waiting.
-const FREE_TRIES: u32 = 3;
-
-/// The longest wait between two tries.
-const LONGEST_WAIT: i64 = 30;
 
 /// Where the records are and whether they are open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -36,6 +32,29 @@ pub struct VaultStatus {
     pub problem: Option<String>,
     /// Seconds to wait before the next try of a passphrase.
     pub wait_seconds: u32,
+    /// By what the records were opened, while they are open.
+    pub opened_by: Option<OpenedBy>,
+    /// Said once where the file of keys had to be restored from a backup place to open them.
+    pub keys_restored: Option<KeysRestored>,
+}
+
+/// By what the records were opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenedBy {
+    /// Their passphrase.
+    Passphrase,
+    /// The counselor's recovery key.
+    RecoveryKey,
+    /// The school's recovery key.
+    SchoolKey,
+}
+
+/// The file of keys was lost or damaged and came back from a backup place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KeysRestored {
+    /// When the copy was written, RFC 3339 UTC, where its file says so.
+    pub written: Option<String>,
 }
 
 /// State of the records.
@@ -56,7 +75,8 @@ pub struct CreateVault {
     /// Folder; none means the default.
     pub folder: Option<String>,
     /// At least twelve characters.
-    pub passphrase: String,
+    #[ts(type = "string")]
+    pub passphrase: Zeroizing<String>,
 }
 
 /// The recovery key, shown once, to print.
@@ -70,7 +90,8 @@ pub struct RecoveryKey {
 #[derive(Clone, Deserialize, TS)]
 pub struct Unlock {
     /// The passphrase.
-    pub passphrase: String,
+    #[ts(type = "string")]
+    pub passphrase: Zeroizing<String>,
     /// Whether to end the meeting under way, where there is one.
     #[ts(optional)]
     pub end_meeting: Option<bool>,
@@ -80,9 +101,11 @@ pub struct Unlock {
 #[derive(Clone, Deserialize, TS)]
 pub struct Recover {
     /// As printed; spaces, hyphens and case do not matter.
-    pub recovery_key: String,
+    #[ts(type = "string")]
+    pub recovery_key: Zeroizing<String>,
     /// The new passphrase.
-    pub passphrase: String,
+    #[ts(type = "string")]
+    pub passphrase: Zeroizing<String>,
 }
 
 /// Turns to another records folder.
@@ -94,7 +117,8 @@ pub struct ChooseFolder {
 
 /// Where the records are and whether they are open.
 pub async fn status(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError> {
-    Ok(status_of(desk, desk.open.read().await.is_some()))
+    let open = desk.open.read().await;
+    Ok(VaultStatus { opened_by: open.as_ref().map(opened_by), ..status_of(desk, open.is_some()) })
 }
 
 /// First run: makes the records and opens them.
@@ -118,20 +142,14 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
 /// Opens the records with their passphrase. Wrong tries slow down.
 pub async fn unlock(desk: &Desk, input: Unlock) -> Result<VaultStatus, ApiError> {
     let end_meeting = input.end_meeting.unwrap_or(false);
-    opening(desk, end_meeting, move |folder, surroundings, _| {
-        Records::unlock(&folder, &input.passphrase, surroundings)
-    })
-    .await
+    opening(desk, end_meeting, move |vault| vault.unlock(&input.passphrase)).await
 }
 
-/// Opens the records with the recovery key and sets a new passphrase.
+/// Opens the records with the counselor's or the school's recovery key and sets a new passphrase.
 pub async fn recover(desk: &Desk, input: Recover) -> Result<VaultStatus, ApiError> {
     long_enough(&input.passphrase)?;
     let key = waymark_records::RecoveryKey::read(&input.recovery_key)?;
-    opening(desk, true, move |folder, surroundings, cost| {
-        Records::recover(&folder, &key, &input.passphrase, cost, surroundings)
-    })
-    .await
+    opening(desk, true, move |vault| vault.recover(&key, &input.passphrase)).await
 }
 
 /// Closes the records. Work under way finishes first.
@@ -153,60 +171,73 @@ pub async fn choose_folder(desk: &Desk, input: ChooseFolder) -> Result<VaultStat
 /// Opens the records. A meeting ends by this only where the secret was asked for and proved.
 async fn opening<F>(desk: &Desk, end_meeting: bool, open_with: F) -> Result<VaultStatus, ApiError>
 where
-    F: FnOnce(
-            Folder,
-            std::sync::Arc<dyn waymark_records::Surroundings>,
-            waymark_records::Cost,
-        ) -> Result<Records, RecordsError>
-        + Send
-        + 'static,
+    F: FnOnce(&Vault) -> Result<Records, RecordsError> + Send + 'static,
 {
     let mut open = desk.open.write().await;
     if open.is_some() {
         return Ok(status_of(desk, true));
     }
     desk.own()?;
-    let wait = wait_of(&desk.place(), desk.surroundings.now());
+    let records = tried(desk, open_with).await?;
+    if end_meeting {
+        desk.meeting.leave();
+    }
+    let restored = records
+        .restored_keys()
+        .map(|keys| KeysRestored { written: keys.written.map(|written| written.to_string()) });
+    let status = VaultStatus { keys_restored: restored, ..status_of(desk, true) };
+    let opened_by = Some(opened_by(&records));
+    *open = Some(records);
+    Ok(VaultStatus { opened_by, ..status })
+}
+
+/// Tries a secret that a person typed, off the caller's thread. A wrong one makes the next try wait.
+async fn tried<T, F>(desk: &Desk, work: F) -> Result<T, ApiError>
+where
+    T: Send + 'static,
+    F: FnOnce(&Vault) -> Result<T, RecordsError> + Send + 'static,
+{
+    let wait = wait_of(desk);
     if wait > 0 {
         return Err(VaultError::Wait { wait_seconds: wait }.into());
     }
-    let (folder, surroundings, cost) = (desk.place().folder.clone(), desk.surroundings.clone(), desk.cost);
-    match blocking(move || Ok(open_with(folder, surroundings, cost))).await? {
-        Ok(records) => {
-            if end_meeting {
-                desk.meeting.leave();
-            }
-            *open = Some(records);
+    let vault = desk.vault();
+    match blocking(move || Ok(work(&vault))).await? {
+        Ok(done) => {
             let mut place = desk.place();
-            (place.wrong_tries, place.next_try) = (0, None);
-            drop(place);
-            Ok(status_of(desk, true))
+            let Place { tries, folder, .. } = &mut *place;
+            tries.right(folder);
+            Ok(done)
         }
         Err(error) => Err(count_wrong(desk, error)),
     }
 }
 
-/// A wrong secret makes the next try wait: nothing after the first three, then twice as long each time.
 fn count_wrong(desk: &Desk, error: RecordsError) -> ApiError {
     if !matches!(error, RecordsError::WrongPassphrase | RecordsError::WrongRecoveryKey) {
         return error.into();
     }
-    let mut place = desk.place();
-    place.wrong_tries += 1;
-    let over = place.wrong_tries.saturating_sub(FREE_TRIES);
-    let seconds = if over == 0 { 0 } else { LONGEST_WAIT.min(1_i64 << over.min(6)) };
     let now = desk.surroundings.now();
-    place.next_try = now.checked_add(SignedDuration::from_secs(seconds)).ok();
+    let mut place = desk.place();
+    let Place { tries, folder, .. } = &mut *place;
+    let wait_seconds = tries.wrong(folder, now);
     if error == RecordsError::WrongRecoveryKey {
         return error.into();
     }
-    VaultError::WrongPassphrase { wait_seconds: seconds.unsigned_abs() }.into()
+    VaultError::WrongPassphrase { wait_seconds }.into()
 }
 
-fn wait_of(place: &Place, now: Timestamp) -> u64 {
-    let left = place.next_try.map_or(0, |next| next.duration_since(now).as_millis());
-    // A clock that was set back must not lock anybody out.
-    u64::try_from(left).unwrap_or(0).div_ceil(1000).min(LONGEST_WAIT.unsigned_abs())
+fn wait_of(desk: &Desk) -> u64 {
+    let now = desk.surroundings.now();
+    desk.place().tries.wait(now)
+}
+
+fn opened_by(records: &Records) -> OpenedBy {
+    match records.opened_by() {
+        waymark_records::OpenedBy::Passphrase => OpenedBy::Passphrase,
+        waymark_records::OpenedBy::RecoveryKey => OpenedBy::RecoveryKey,
+        waymark_records::OpenedBy::SchoolKey => OpenedBy::SchoolKey,
+    }
 }
 
 fn long_enough(passphrase: &str) -> Result<(), ApiError> {
@@ -239,6 +270,7 @@ fn turn_to(desk: &Desk, path: PathBuf) -> Result<(), ApiError> {
 
 fn status_of(desk: &Desk, open: bool) -> VaultStatus {
     let (state, problem) = if open { (VaultState::Unlocked, None) } else { closed_state(desk) };
+    let wait = wait_of(desk);
     let place = desk.place();
     VaultStatus {
         state,
@@ -246,7 +278,9 @@ fn status_of(desk: &Desk, open: bool) -> VaultStatus {
         default_folder: desk.paths.records.display().to_string(),
         settings_file: desk.paths.settings.display().to_string(),
         problem,
-        wait_seconds: u32::try_from(wait_of(&place, desk.surroundings.now())).unwrap_or(u32::MAX),
+        wait_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
+        opened_by: None,
+        keys_restored: None,
     }
 }
 
@@ -256,6 +290,10 @@ fn closed_state(desk: &Desk) -> (VaultState, Option<String>) {
     match state {
         Ok(FolderState::Empty) => (VaultState::FirstRun, None),
         Ok(FolderState::Records) => (VaultState::Locked, None),
+        // The passphrase will tell whether one of the copies is the right one.
+        Err(error) if error.code == VaultError::KeysMissing.code() && desk.vault().has_copies_of_keys() => {
+            (VaultState::Locked, None)
+        }
         Err(error) => (VaultState::Locked, Some(error.code.to_owned())),
     }
 }

@@ -14,6 +14,15 @@ pub enum RecordsError {
     /// The recovery key's check group does not fit.
     #[error("recovery key mistyped")]
     RecoveryKeyMistyped,
+    /// The counselor's recovery key is of the first version of the file of keys: another has to be made first.
+    #[error("recovery key of the first version")]
+    RecoveryKeyOld,
+    /// Sealed under the private key, which whatever opened the records does not open.
+    #[error("private key missing")]
+    PrivateKeyMissing,
+    /// Called off before its end.
+    #[error("stopped")]
+    Stopped,
     /// The folder holds records already.
     #[error("records are already there")]
     AlreadyThere,
@@ -94,6 +103,7 @@ impl From<rusqlite::Error> for RecordsError {
                 ErrorCode::SystemIoFailure => Self::Io,
                 ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged,
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
+                ErrorCode::OperationInterrupted => Self::Stopped,
                 ErrorCode::ConstraintViolation => Self::Constraint,
                 _ => Self::Internal("sqlite"),
             },

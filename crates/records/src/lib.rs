@@ -8,6 +8,7 @@ mod careers;
 mod changes;
 mod error;
 mod meeting;
+mod memory_aids;
 mod store;
 mod students;
 mod surroundings;
@@ -29,21 +30,32 @@ pub use changes::steps::{STEPS, Step, Steps};
 pub use changes::{Act, Done};
 pub use error::RecordsError;
 pub use meeting::AccessRow;
+pub use memory_aids::MemoryAid;
 pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};
 pub use surroundings::{Computer, Surroundings};
+pub use vault::copies::{PlaceOutcome, PlaceState};
 pub use vault::envelope::Cost;
 pub use vault::folder::{Folder, FolderState, Ownership, make_folder, replace_file};
-pub use vault::recovery::RecoveryKey;
+pub use vault::new_key::Progress as NewKeyProgress;
+pub use vault::recovery::{RecoveryKey, SchoolPublicKey};
+pub use vault::rewrap::{KeysState, Rewrapped, rewrap_places};
+pub use vault::secrets::OpenedBy;
+pub use vault::tries::Tries;
+pub use vault::{RestoredKeys, Vault};
 
 use changes::Writer;
 use store::Connections;
 use vault::envelope::DataKey;
+use vault::secrets::PrivateKey;
 
 /// The open records.
 pub struct Records {
     folder: Folder,
     key: Arc<DataKey>,
+    private: Option<Arc<PrivateKey>>,
+    opened_by: OpenedBy,
+    restored_keys: Option<RestoredKeys>,
     writer: Writer,
     readers: Arc<Mutex<Vec<Connection>>>,
     turns: Arc<Semaphore>,
@@ -62,6 +74,9 @@ impl Records {
         Ok(Self {
             folder,
             key: Arc::new(key),
+            private: None,
+            opened_by: OpenedBy::Passphrase,
+            restored_keys: None,
             writer: Writer::start(connections.writer)?,
             turns: Arc::new(Semaphore::new(connections.readers.len())),
             readers: Arc::new(Mutex::new(connections.readers)),
@@ -121,6 +136,18 @@ impl Records {
     /// The key of everything in the folder; wiped when the last one who holds it lets go.
     pub(crate) fn key(&self) -> Arc<DataKey> {
         Arc::clone(&self.key)
+    }
+
+    /// By what they were opened.
+    #[must_use]
+    pub fn opened_by(&self) -> OpenedBy {
+        self.opened_by
+    }
+
+    /// Where their file of keys had to be restored from a backup place.
+    #[must_use]
+    pub fn restored_keys(&self) -> Option<RestoredKeys> {
+        self.restored_keys
     }
 
     pub(crate) fn session(&self) -> &str {

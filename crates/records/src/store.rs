@@ -93,12 +93,33 @@ pub(crate) fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Co
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // SQLCipher would print its own account of a fault; ours is the error that this gives back.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    let key = key.derive("waymark/database/1")?;
-    let raw = Zeroizing::new(format!("x'{}'", Zeroizing::new(hex(key.as_ref())).as_str()));
-    connection.key(None::<&str>, raw.as_bytes(), false)?;
+    connection.key(None::<&str>, raw_key(key)?.as_bytes(), false)?;
     // The first read proves the key: from here on "not a database" means damage.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
+}
+
+/// The key as SQLCipher takes one that needs no stretching. Made in one piece, so that no half of it is left behind.
+pub(crate) fn raw_key(key: &DataKey) -> Result<Zeroizing<String>, RecordsError> {
+    let key = key.derive("waymark/database/1")?;
+    let digits = Zeroizing::new(hex(&key));
+    let mut raw = Zeroizing::new(String::with_capacity(digits.len() + 3));
+    raw.push_str("x'");
+    raw.push_str(&digits);
+    raw.push('\'');
+    Ok(raw)
+}
+
+/// Whether this key opens the file. Damage shows as a key that does not.
+pub(crate) fn opens(path: &Path, key: &DataKey) -> Result<bool, RecordsError> {
+    if std::fs::metadata(path)?.len() == 0 {
+        return Ok(false);
+    }
+    match connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        Ok(_) => Ok(true),
+        Err(RecordsError::Damaged) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// The pragmas that hold on every connection.
@@ -155,7 +176,7 @@ fn is_whole(connection: &Connection, path: &Path) -> Result<(), RecordsError> {
     if std::fs::metadata(path)?.len() < u64::from(pages) * size { Err(RecordsError::Damaged) } else { Ok(()) }
 }
 
-fn beside(path: &Path, ending: &str) -> std::path::PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> std::path::PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

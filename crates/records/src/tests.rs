@@ -8,10 +8,10 @@ use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
 use crate::surroundings::Computer;
-use crate::vault::envelope::{DataKey, Envelope, Secrets};
+use crate::vault::envelope::{DataKey, Envelope};
 use crate::{
-    Answers, Cost, Folder, FolderState, NewApplication, Plan, Progress, Records, RecordsError, StudentInput,
-    store,
+    Answers, Cost, Folder, FolderState, NewApplication, Plan, Progress, Records, RecordsError, RecoveryKey,
+    StudentInput, store,
 };
 
 const PASSPHRASE: &str = "quiet lantern under seven maples";
@@ -178,9 +178,10 @@ async fn a_file_that_may_not_grow_is_a_full_disk_and_what_was_saved_before_stays
 async fn records_that_find_no_room_for_their_first_pages_are_not_begun() {
     let (_place, folder) = folder();
     folder.make().unwrap();
-    let secrets = Secrets { passphrase: PASSPHRASE.as_bytes(), recovery: b"recovery secret" };
-    let (_, key) = Envelope::new("records-1", &secrets, Cost::WEAK_FOR_TESTS, &Computer).unwrap();
-    let mut connection = new_file(&folder, &key);
+    let recovery = RecoveryKey::new(&Computer).unwrap();
+    let cost = Cost::WEAK_FOR_TESTS;
+    let (_, keys) = Envelope::new("records-1", PASSPHRASE.as_bytes(), &recovery, cost, &Computer).unwrap();
+    let mut connection = new_file(&folder, &keys.data);
     connection.pragma_update(None, "max_page_count", 3).unwrap();
     assert_eq!(store::migrate(&mut connection, &Computer).err(), Some(RecordsError::DiskFull));
     drop(connection);

@@ -45,6 +45,13 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("vault.recover", Rule::Open),
     ("vault.lock", Rule::Open),
     ("vault.choose_folder", Rule::Refused),
+    ("vault.keys", Rule::Refused),
+    ("vault.change_passphrase", Rule::Refused),
+    ("vault.draw_recovery_key", Rule::Refused),
+    ("vault.set_recovery_key", Rule::Refused),
+    ("vault.set_school_key", Rule::Refused),
+    ("vault.set_school_public_key", Rule::Refused),
+    ("vault.remove_school_key", Rule::Refused),
     ("settings.get", Rule::Open),
     ("settings.save", Rule::Looks),
     ("settings.begin_anew", Rule::Refused),
@@ -87,6 +94,9 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     // A check says which names are on the roster already.
     ("students.check_roster", Rule::Refused),
     ("students.import_roster", Rule::Refused),
+    // The counselor's own words on the one who sits beside them.
+    ("students.memory_aid", Rule::Refused),
+    ("students.save_memory_aid", Rule::Refused),
     ("students.shortlist", Rule::Theirs(&[Student("/student_id")])),
     ("applications.forms", Rule::Open),
     ("applications.list", Rule::Narrowed),

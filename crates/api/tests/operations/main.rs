@@ -5,6 +5,7 @@ mod careers;
 mod catalogue;
 mod documents;
 mod drafts;
+mod keys;
 mod meeting;
 mod path;
 mod refusals;

@@ -295,7 +295,10 @@ async fn a_lock_leads_back_into_the_meeting_unless_the_passphrase_is_to_end_it()
     scene.begin().await;
     room.call("vault.lock", json!({})).await;
     let status = room.call("meeting.status", json!({})).await;
-    assert_eq!(status, json!({ "under_way": true, "number": 1, "student": null, "has_pin": false, "wait_seconds": 0 }));
+    assert_eq!(
+        status,
+        json!({ "under_way": true, "number": 1, "student": null, "has_pin": false, "wait_seconds": 0 })
+    );
     assert_eq!(room.code("vault.choose_folder", json!({ "folder": "/elsewhere" })).await, "meeting.refused");
     let wrong = json!({ "passphrase": "another long passphrase", "end_meeting": true });
     assert_eq!(room.code("vault.unlock", wrong).await, "vault.wrong_passphrase");

@@ -18,7 +18,17 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
     let student = json!({ "name": "Sample Student", "graduation_year": 2027, "school_id": "17" });
     let roster = json!({ "text": "Sample Student\n", "columns": null });
     let version = json!({ "id": ID, "number": 1 });
+    let passphrase = "a long enough passphrase";
+    let new_key = json!({ "passphrase": passphrase, "recovery_key": "AAAA" });
     vec![
+        ("vault.keys", json!({})),
+        ("vault.change_passphrase", json!({ "passphrase": passphrase, "new_passphrase": passphrase })),
+        ("vault.set_recovery_key", new_key.clone()),
+        ("vault.set_school_key", new_key),
+        ("vault.set_school_public_key", json!({ "passphrase": passphrase, "public_key": "00" })),
+        ("vault.remove_school_key", json!({ "passphrase": passphrase })),
+        ("students.memory_aid", id.clone()),
+        ("students.save_memory_aid", json!({ "id": ID, "text": "words" })),
         ("home.show", json!({ "language": "en" })),
         ("meeting.begin", json!({ "student_id": ID })),
         ("meeting.end", json!({ "pin": "2580" })),
@@ -74,6 +84,7 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
         ("vault.create", json!({ "folder": "relative", "passphrase": "a long enough passphrase" })),
         ("vault.unlock", json!({ "passphrase": "a long enough passphrase" })),
         ("vault.recover", json!({ "recovery_key": "AAAA", "passphrase": "a long enough passphrase" })),
+        ("vault.draw_recovery_key", json!({})),
         ("vault.lock", json!({})),
         ("vault.choose_folder", json!({ "folder": "relative" })),
         ("meeting.status", json!({})),
@@ -162,6 +173,7 @@ async fn what_is_not_there_is_not_found() {
         ("meeting.begin", "students.not_found"),
         ("meeting.end", "meeting.not_under_way"),
         ("students.shortlist", "students.not_found"),
+        ("students.save_memory_aid", "students.not_found"),
         ("applications.start", "students.not_found"),
         ("applications.plan", "applications.not_found"),
         ("applications.open", "applications.not_found"),

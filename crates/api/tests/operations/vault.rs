@@ -45,7 +45,9 @@ async fn a_clock_that_is_set_back_locks_nobody_out_for_long() {
         wrong(&room).await;
     }
     room.clock.forward(SignedDuration::from_hours(-100));
-    assert_eq!(wrong(&room).await, said("vault.wait", "30"));
+    assert_eq!(wrong(&room).await, said("vault.wait", "2"), "the wait is counted from now");
+    room.clock.forward(SignedDuration::from_secs(2));
+    assert_eq!(wrong(&room).await, said("vault.wrong_passphrase", "4"));
 }
 
 #[tokio::test]

@@ -46,6 +46,30 @@ impl Folder {
         self.0.join("records.keys")
     }
 
+    /// The records under a new key, until they take the place of the old.
+    pub(crate) fn new_database(&self) -> PathBuf {
+        self.0.join("records.db.new")
+    }
+
+    /// The records under the old key, until those under the new one were opened.
+    pub(crate) fn database_before(&self) -> PathBuf {
+        self.0.join("records.db.before")
+    }
+
+    /// The keys of the records under a new key.
+    pub(crate) fn new_keys(&self) -> PathBuf {
+        self.0.join("records.keys.new")
+    }
+
+    pub(crate) fn documents(&self) -> PathBuf {
+        self.0.join("documents")
+    }
+
+    /// How often a wrong passphrase was tried.
+    pub(crate) fn tries(&self) -> PathBuf {
+        self.0.join("records.tries")
+    }
+
     fn lock(&self) -> PathBuf {
         self.0.join("records.lock")
     }

@@ -1,17 +1,74 @@
-//! Opening and closing the records: the folder, the keys, first run, passphrase, recovery key.
+//! Opening and closing the records: the folder, the keys, first run, passphrase, recovery keys.
 
+pub(crate) mod copies;
+pub(crate) mod cost;
 pub(crate) mod envelope;
+mod export;
 pub(crate) mod folder;
+pub(crate) mod new_key;
 pub(crate) mod recovery;
+mod restore;
+pub(crate) mod rewrap;
+pub(crate) mod seal;
+pub(crate) mod secrets;
+pub(crate) mod tries;
 
+#[cfg(all(test, target_os = "linux"))]
+mod memory_tests;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use envelope::{Cost, DataKey, Envelope, Secrets};
+use cost::Cost;
+use envelope::Envelope;
 use folder::{Folder, FolderState, replace_file, sync_folder};
 use recovery::RecoveryKey;
+use secrets::{Keys, OpenedBy};
 
 use crate::surroundings::{Surroundings, new_id};
 use crate::{Records, RecordsError, store};
+
+pub use restore::RestoredKeys;
+
+/// A records folder with what its keys may need: the backup places, where copies of the file of keys lie, and what the
+/// derivation of a key shall cost.
+#[derive(Clone)]
+pub struct Vault {
+    /// The records folder.
+    pub folder: Folder,
+    /// Every backup place, whether or not it is there.
+    pub places: Vec<PathBuf>,
+    /// What the derivation shall cost. A file that has less is raised to it once its passphrase opens it.
+    pub cost: Cost,
+    /// Time and randomness.
+    pub surroundings: Arc<dyn Surroundings>,
+}
+
+/// The secret that a person types.
+#[derive(Clone, Copy)]
+pub(crate) enum Secret<'a> {
+    Passphrase(&'a str),
+    Recovery(&'a RecoveryKey),
+}
+
+impl Secret<'_> {
+    fn open(self, envelope: &Envelope) -> Result<(Keys, OpenedBy), RecordsError> {
+        match self {
+            Self::Passphrase(passphrase) => {
+                Ok((envelope.open_with_passphrase(passphrase.as_bytes())?, OpenedBy::Passphrase))
+            }
+            Self::Recovery(key) => envelope.open_with_recovery(key),
+        }
+    }
+}
+
+/// A file of keys that a secret has opened.
+struct Unsealed {
+    envelope: Envelope,
+    keys: Keys,
+    by: OpenedBy,
+    restored: Option<RestoredKeys>,
+}
 
 impl Records {
     /// First run: makes keys and records in the folder, opens them, and gives the recovery key, which is kept nowhere.
@@ -27,27 +84,28 @@ impl Records {
             return Err(RecordsError::AlreadyThere);
         }
         let recovery = RecoveryKey::new(surroundings.as_ref())?;
-        let secrets = Secrets { passphrase: passphrase.as_bytes(), recovery: recovery.secret() };
         let id = new_id(surroundings.as_ref())?.to_string();
-        let (envelope, key) = Envelope::new(&id, &secrets, cost, surroundings.as_ref())?;
-        store::make(&folder.unfinished(), &key, surroundings.as_ref())?;
+        let (envelope, keys) =
+            Envelope::new(&id, passphrase.as_bytes(), &recovery, cost, surroundings.as_ref())?;
+        store::make(&folder.unfinished(), &keys.data, surroundings.as_ref())?;
         replace_file(&folder.keys(), &envelope.to_bytes()?)?;
         std::fs::rename(folder.unfinished(), folder.database())?;
         sync_folder(folder.path())?;
-        Ok((Self::start(folder, key, surroundings)?, recovery))
+        let unsealed = Unsealed { envelope, keys, by: OpenedBy::Passphrase, restored: None };
+        Ok((Self::start(folder, unsealed, surroundings)?, recovery))
     }
 
-    /// Opens the records with their passphrase.
+    /// Opens the records with their passphrase, by what lies in their folder alone.
     pub fn unlock(
         folder: &Folder,
         passphrase: &str,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
-        let key = existing(folder)?.open_with_passphrase(passphrase.as_bytes())?;
-        Self::start(folder, key, surroundings)
+        let unsealed = restore::unseal(folder, &[], Secret::Passphrase(passphrase), surroundings.as_ref())?;
+        Self::start(folder, unsealed, surroundings)
     }
 
-    /// Opens the records with the recovery key and gives them a new passphrase.
+    /// Opens the records with a recovery key and gives them a new passphrase, by what lies in their folder alone.
     pub fn recover(
         folder: &Folder,
         recovery: &RecoveryKey,
@@ -55,22 +113,70 @@ impl Records {
         cost: Cost,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
-        let envelope = existing(folder)?;
-        let key = envelope.open_with_recovery(recovery.secret())?;
-        let changed = envelope.with_passphrase(&key, passphrase.as_bytes(), cost, surroundings.as_ref())?;
-        // Opened first: a passphrase is not changed for records that turn out not to open.
-        let records = Self::start(folder, key, surroundings)?;
-        replace_file(&folder.keys(), &changed.to_bytes()?)?;
-        Ok(records)
+        Vault { folder: folder.clone(), places: Vec::new(), cost, surroundings }.recover(recovery, passphrase)
     }
 
     fn start(
         folder: &Folder,
-        key: DataKey,
+        unsealed: Unsealed,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
-        let connections = store::open(&folder.database(), &key, surroundings.as_ref())?;
-        Self::run(folder.clone(), key, connections, surroundings)
+        let connections = store::open(&folder.database(), &unsealed.keys.data, surroundings.as_ref())?;
+        let mut records = Self::run(folder.clone(), unsealed.keys.data, connections, surroundings)?;
+        records.private = unsealed.keys.private.map(Arc::new);
+        records.opened_by = unsealed.by;
+        records.restored_keys = unsealed.restored;
+        Ok(records)
+    }
+}
+
+impl Vault {
+    /// Opens the records with their passphrase. A lost or damaged file of keys is restored from a backup place, and
+    /// one whose passphrase costs too little to guess is raised.
+    pub fn unlock(&self, passphrase: &str) -> Result<Records, RecordsError> {
+        let secret = Secret::Passphrase(passphrase);
+        let unsealed = restore::unseal(&self.folder, &self.places, secret, self.surroundings.as_ref())?;
+        let raised = self.raised(&unsealed, passphrase);
+        let records = Records::start(&self.folder, unsealed, self.surroundings.clone())?;
+        let written = raised.and_then(|raised| raised.map_or(Ok(()), |envelope| self.write(&envelope)));
+        if let Err(error) = written {
+            // The records are open, and the next opening tries again.
+            tracing::warn!(%error, "the cost of the passphrase could not be raised");
+        }
+        Ok(records)
+    }
+
+    /// Opens the records with the counselor's or the school's recovery key and gives them a new passphrase.
+    pub fn recover(&self, recovery: &RecoveryKey, passphrase: &str) -> Result<Records, RecordsError> {
+        let surroundings = self.surroundings.as_ref();
+        let unsealed = restore::unseal(&self.folder, &self.places, Secret::Recovery(recovery), surroundings)?;
+        let Unsealed { envelope, mut keys, by, restored } = unsealed;
+        let mut changed = envelope;
+        if by == OpenedBy::RecoveryKey && keys.private.is_none() {
+            // A file of the first version: now that the key is at hand, it gets what it lacks.
+            keys.private = Some(secrets::PrivateKey::new(surroundings)?);
+            changed = changed.with_recovery(&keys, recovery, surroundings)?;
+        }
+        let cost = changed.cost().raised_to(self.cost);
+        changed = changed.with_passphrase(&keys, passphrase.as_bytes(), cost, surroundings)?;
+        let unsealed = Unsealed { envelope: changed.clone(), keys, by, restored };
+        // Opened first: a passphrase is not changed for records that turn out not to open.
+        let records = Records::start(&self.folder, unsealed, self.surroundings.clone())?;
+        self.write(&changed)?;
+        Ok(records)
+    }
+
+    fn raised(&self, unsealed: &Unsealed, passphrase: &str) -> Result<Option<Envelope>, RecordsError> {
+        let has = unsealed.envelope.cost();
+        if !has.is_below(self.cost) {
+            return Ok(None);
+        }
+        let (cost, surroundings) = (has.raised_to(self.cost), self.surroundings.as_ref());
+        unsealed.envelope.with_passphrase(&unsealed.keys, passphrase.as_bytes(), cost, surroundings).map(Some)
+    }
+
+    fn write(&self, envelope: &Envelope) -> Result<(), RecordsError> {
+        replace_file(&self.folder.keys(), &envelope.to_bytes()?)
     }
 }
 

@@ -3,7 +3,10 @@
 
 use secrecy::{ExposeSecret, SecretBox};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
+use super::seal::{hex, unhex};
+use super::secrets::KEY_BYTES;
 use crate::{RecordsError, surroundings::Surroundings};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -16,7 +19,7 @@ pub struct RecoveryKey(SecretBox<[u8; SECRET_BYTES]>);
 
 impl RecoveryKey {
     /// A new one.
-    pub(crate) fn new(surroundings: &dyn Surroundings) -> Result<Self, RecordsError> {
+    pub fn new(surroundings: &dyn Surroundings) -> Result<Self, RecordsError> {
         let mut bytes = Box::new([0; SECRET_BYTES]);
         surroundings.random(bytes.as_mut())?;
         Ok(Self(SecretBox::new(bytes)))
@@ -32,8 +35,12 @@ impl RecoveryKey {
 
     /// Reads one as typed. Case, spaces and hyphens do not matter; O is read as 0, I and L as 1.
     pub fn read(typed: &str) -> Result<Self, RecordsError> {
-        let letters: Vec<u8> =
-            typed.chars().filter(|c| !c.is_whitespace() && *c != '-').filter_map(letter_of).collect();
+        let letters: Zeroizing<Vec<u8>> = typed
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '-')
+            .filter_map(letter_of)
+            .collect::<Vec<_>>()
+            .into();
         let written = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').count();
         if letters.len() != written || letters.len() != LETTERS + GROUP {
             return Err(RecordsError::RecoveryKeyMistyped);
@@ -45,9 +52,46 @@ impl RecoveryKey {
         Ok(Self(SecretBox::new(Box::new(bytes_of(letters)))))
     }
 
+    /// The public half, for a school that keeps this key and gives away no more than this.
+    pub fn public_half(&self) -> Result<SchoolPublicKey, RecordsError> {
+        super::envelope::public_of(self).map(SchoolPublicKey)
+    }
+
     /// The secret itself, for wrapping.
     pub(crate) fn secret(&self) -> &[u8] {
         self.0.expose_secret()
+    }
+}
+
+/// The public half of a school's recovery key: it closes and cannot open. Written as 64 hex digits and eight that check
+/// them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchoolPublicKey(pub(crate) [u8; KEY_BYTES]);
+
+impl SchoolPublicKey {
+    /// As it is handed on.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let digits = hex(&self.0);
+        let check = Self::check(&digits);
+        format!("{digits}{check}")
+    }
+
+    /// Reads one as it was handed on. Case, spaces and hyphens do not matter.
+    pub fn read(text: &str) -> Result<Self, RecordsError> {
+        let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let plain = plain.to_ascii_lowercase();
+        let (digits, check) =
+            plain.split_at_checked(KEY_BYTES * 2).ok_or(RecordsError::RecoveryKeyMistyped)?;
+        if check != Self::check(digits) {
+            return Err(RecordsError::RecoveryKeyMistyped);
+        }
+        let bytes = unhex(digits).ok().and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or(RecordsError::RecoveryKeyMistyped)
+    }
+
+    fn check(digits: &str) -> String {
+        hex(&Sha256::digest(digits.as_bytes())).chars().take(8).collect()
     }
 }
 
@@ -114,6 +158,19 @@ mod tests {
                 prop_assert_eq!(RecoveryKey::read(&typed).err(), Some(RecordsError::RecoveryKeyMistyped));
             }
         }
+    }
+
+    #[test]
+    fn a_public_half_reads_back_and_one_wrong_digit_is_noticed() {
+        let key = RecoveryKey::new(&crate::Computer).unwrap().public_half().unwrap();
+        assert_eq!(SchoolPublicKey::read(&key.text().to_uppercase()), Ok(key));
+        for at in 0..key.text().len() {
+            let mut digits = key.text().into_bytes();
+            digits[at] = if digits[at] == b'0' { b'1' } else { b'0' };
+            let text = String::from_utf8(digits).unwrap();
+            assert_eq!(SchoolPublicKey::read(&text), Err(RecordsError::RecoveryKeyMistyped), "{at}");
+        }
+        assert_eq!(SchoolPublicKey::read("é"), Err(RecordsError::RecoveryKeyMistyped));
     }
 
     #[test]

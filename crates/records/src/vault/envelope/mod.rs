@@ -1,0 +1,302 @@
+//! The file of keys beside the records: a random data key and a random private key, each wrapped for the passphrase and
+//! for the counselor's recovery key, and the data key alone for the school's recovery key where the school has one. The
+//! whole is closed by a seal under a key derived from the data key. It is replaced atomically and never written in
+//! place.
+//!
+//! Version 1 had no private key, no school's key and no name for its data key. Such a file opens; the next time that it
+//! is wrapped anew it becomes version 2, with the slot of the recovery key carried over. A private key comes once the
+//! counselor's recovery key is at hand as well, or what it protects could be lost with a forgotten passphrase.
+
+mod slots;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub use super::cost::Cost;
+use super::recovery::{RecoveryKey, SchoolPublicKey};
+pub(crate) use super::seal::hex;
+use super::seal::{Sealed, open, seal};
+pub(crate) use super::secrets::DataKey;
+use super::secrets::{Keys, OpenedBy, PrivateKey};
+use crate::{RecordsError, surroundings::Surroundings};
+pub(crate) use slots::public_of;
+use slots::{Boxed, Recovery, Stretched};
+
+const FORMAT: &str = "waymark-keys";
+const VERSION: u32 = 2;
+
+/// Bytes of the random name of a data key.
+const KEY_ID_BYTES: usize = 16;
+
+/// The file, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Envelope {
+    body: Body,
+    /// Closes the body under a key derived from the data key.
+    seal: Sealed,
+    /// SHA-256 of body and seal: tells a damaged file from a wrong passphrase.
+    check: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    format: String,
+    version: u32,
+    records: String,
+    /// Names the data key; another comes with another data key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key_id: Option<String>,
+    passphrase: Stretched,
+    recovery: Recovery,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    school: Option<Boxed>,
+}
+
+impl Envelope {
+    /// New random keys and their envelope.
+    pub(crate) fn new(
+        records: &str,
+        passphrase: &[u8],
+        recovery: &RecoveryKey,
+        cost: Cost,
+        surroundings: &dyn Surroundings,
+    ) -> Result<(Self, Keys), RecordsError> {
+        let keys = Keys { data: DataKey::new(surroundings)?, private: Some(PrivateKey::new(surroundings)?) };
+        let body = Body {
+            format: FORMAT.into(),
+            version: VERSION,
+            records: records.into(),
+            key_id: Some(new_key_id(surroundings)?),
+            passphrase: Stretched::wrap(&keys, "passphrase", records, passphrase, cost, surroundings)?,
+            recovery: recovery_slot(&keys, records, recovery, surroundings)?,
+            school: None,
+        };
+        Ok((Self::close(body, &keys.data, surroundings)?, keys))
+    }
+
+    /// The same keys under another passphrase, or under the same at another cost.
+    pub(crate) fn with_passphrase(
+        &self,
+        keys: &Keys,
+        passphrase: &[u8],
+        cost: Cost,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, RecordsError> {
+        let mut body = self.renewed();
+        body.passphrase = Stretched::wrap(keys, "passphrase", &body.records, passphrase, cost, surroundings)?;
+        Self::close(body, &keys.data, surroundings)
+    }
+
+    /// The same keys for another recovery key of the counselor's.
+    pub(crate) fn with_recovery(
+        &self,
+        keys: &Keys,
+        recovery: &RecoveryKey,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, RecordsError> {
+        let mut body = self.renewed();
+        body.recovery = recovery_slot(keys, &body.records, recovery, surroundings)?;
+        Self::close(body, &keys.data, surroundings)
+    }
+
+    /// The same keys, and the data key for the school as well, or no longer.
+    pub(crate) fn with_school(
+        &self,
+        keys: &Keys,
+        school: Option<&SchoolPublicKey>,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, RecordsError> {
+        let mut body = self.renewed();
+        body.school = school
+            .map(|key| Boxed::to_public(&keys.data, None, "school", &body.records, key.0, surroundings))
+            .transpose()?;
+        Self::close(body, &keys.data, surroundings)
+    }
+
+    /// A new data key, for the same passphrase and the same recovery keys. The private key stays.
+    pub(crate) fn with_new_data_key(
+        &self,
+        private: Option<PrivateKey>,
+        passphrase: &[u8],
+        cost: Cost,
+        surroundings: &dyn Surroundings,
+    ) -> Result<(Self, Keys), RecordsError> {
+        let keys = Keys { data: DataKey::new(surroundings)?, private };
+        let mut body = self.renewed();
+        body.key_id = Some(new_key_id(surroundings)?);
+        body.passphrase =
+            Stretched::wrap(&keys, "passphrase", &body.records, passphrase, cost, surroundings)?;
+        let Recovery::Boxed(recovery) = &body.recovery else { return Err(RecordsError::RecoveryKeyOld) };
+        let records = body.records.as_str();
+        let school = body.school.as_ref();
+        let school =
+            school.map(|slot| slot.for_data_key(&keys.data, "school", records, surroundings)).transpose()?;
+        let recovery = recovery.for_data_key(&keys.data, "recovery", records, surroundings)?;
+        (body.recovery, body.school) = (Recovery::Boxed(recovery), school);
+        Ok((Self::close(body, &keys.data, surroundings)?, keys))
+    }
+
+    pub(crate) fn open_with_passphrase(&self, passphrase: &[u8]) -> Result<Keys, RecordsError> {
+        let keys = self.body.passphrase.unwrap("passphrase", &self.body.records, passphrase)?;
+        self.prove(keys.ok_or(RecordsError::WrongPassphrase)?)
+    }
+
+    /// Opens with either recovery key, and says whose it was.
+    pub(crate) fn open_with_recovery(&self, key: &RecoveryKey) -> Result<(Keys, OpenedBy), RecordsError> {
+        let records = self.body.records.as_str();
+        let own = match &self.body.recovery {
+            Recovery::Boxed(slot) => slot.unwrap("recovery", records, key)?,
+            Recovery::Stretched(slot) => slot.unwrap("recovery", records, key.secret())?,
+        };
+        if let Some(keys) = own {
+            return Ok((self.prove(keys)?, OpenedBy::RecoveryKey));
+        }
+        let school = self.body.school.as_ref().map(|slot| slot.unwrap("school", records, key));
+        match school.transpose()?.flatten() {
+            Some(keys) => Ok((self.prove(keys)?, OpenedBy::SchoolKey)),
+            None => Err(RecordsError::WrongRecoveryKey),
+        }
+    }
+
+    /// Reads an envelope. A file that was changed or cut is damaged, whatever the passphrase.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, RecordsError> {
+        let newer = |found: u32| RecordsError::Newer { found: i64::from(found), known: i64::from(VERSION) };
+        let Ok(envelope) = serde_json::from_slice::<Self>(bytes) else {
+            // A newer program may have added parts. Then its check can't be made here; only what it is can be told.
+            return match serde_json::from_slice::<OtherVersion>(bytes) {
+                Ok(other) if other.body.format == FORMAT && other.body.version > VERSION => {
+                    Err(newer(other.body.version))
+                }
+                _ => Err(RecordsError::KeysDamaged),
+            };
+        };
+        if envelope.body.format != FORMAT || envelope.check != check_of(&envelope.body, &envelope.seal)? {
+            return Err(RecordsError::KeysDamaged);
+        }
+        if envelope.body.version > VERSION {
+            return Err(newer(envelope.body.version));
+        }
+        if !envelope.has_its_shape() {
+            return Err(RecordsError::KeysDamaged);
+        }
+        Ok(envelope)
+    }
+
+    /// The file's bytes.
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, RecordsError> {
+        serde_json::to_vec_pretty(self).map_err(|_| RecordsError::Internal("envelope"))
+    }
+
+    pub(crate) fn read(path: &Path) -> Result<Self, RecordsError> {
+        Self::parse(&std::fs::read(path)?)
+    }
+
+    /// Which records these keys are of.
+    pub(crate) fn records(&self) -> &str {
+        &self.body.records
+    }
+
+    /// Names the data key. A file of the first version has one data key for life, and so its name.
+    pub(crate) fn key_id(&self) -> String {
+        self.body.key_id.clone().unwrap_or_else(|| {
+            let hash = Sha256::digest(format!("waymark/key-id/1/{}", self.body.records));
+            hex(&hash).chars().take(KEY_ID_BYTES * 2).collect()
+        })
+    }
+
+    /// What a try of the passphrase costs.
+    pub(crate) fn cost(&self) -> Cost {
+        self.body.passphrase.cost
+    }
+
+    pub(crate) fn has_school_key(&self) -> bool {
+        self.body.school.is_some()
+    }
+
+    /// Whether the counselor's recovery key opens the private key too.
+    pub(crate) fn recovery_opens_private(&self) -> bool {
+        matches!(&self.body.recovery, Recovery::Boxed(slot) if slot.has_private())
+    }
+
+    fn renewed(&self) -> Body {
+        Body { version: VERSION, key_id: Some(self.key_id()), ..self.body.clone() }
+    }
+
+    fn close(body: Body, key: &DataKey, surroundings: &dyn Surroundings) -> Result<Self, RecordsError> {
+        let seal = seal(&key.derive("waymark/envelope/1")?, &[], &canonical(&body)?, surroundings)?;
+        let check = check_of(&body, &seal)?;
+        Ok(Self { body, seal, check })
+    }
+
+    /// The seal must fit, or somebody has changed another slot.
+    fn prove(&self, keys: Keys) -> Result<Keys, RecordsError> {
+        let sealing = keys.data.derive("waymark/envelope/1")?;
+        open(&sealing, &self.seal, &canonical(&self.body)?)?.ok_or(RecordsError::KeysDamaged)?;
+        Ok(keys)
+    }
+
+    fn has_its_shape(&self) -> bool {
+        let Body { version, key_id, passphrase, recovery, school, .. } = &self.body;
+        let school_sees_private = school.as_ref().is_some_and(Boxed::has_private);
+        let fits = match version {
+            1 => {
+                let stretched = matches!(recovery, Recovery::Stretched(slot) if !slot.has_private());
+                stretched && key_id.is_none() && school.is_none() && !passphrase.has_private()
+            }
+            2 => key_id.as_deref().is_some_and(is_key_id),
+            _ => false,
+        };
+        fits && !school_sees_private
+    }
+}
+
+/// So much of an envelope as every version has.
+#[derive(Deserialize)]
+struct OtherVersion {
+    body: OtherBody,
+}
+
+#[derive(Deserialize)]
+struct OtherBody {
+    format: String,
+    version: u32,
+}
+
+/// Whether a text can be the name of a data key. It becomes part of a file's name.
+pub(crate) fn is_key_id(text: &str) -> bool {
+    text.len() == KEY_ID_BYTES * 2 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn new_key_id(surroundings: &dyn Surroundings) -> Result<String, RecordsError> {
+    let mut id = [0; KEY_ID_BYTES];
+    surroundings.random(&mut id)?;
+    Ok(hex(&id))
+}
+
+fn recovery_slot(
+    keys: &Keys,
+    records: &str,
+    recovery: &RecoveryKey,
+    surroundings: &dyn Surroundings,
+) -> Result<Recovery, RecordsError> {
+    let (private, public) = (keys.private.as_ref(), public_of(recovery)?);
+    Boxed::to_public(&keys.data, private, "recovery", records, public, surroundings).map(Recovery::Boxed)
+}
+
+fn canonical(body: &Body) -> Result<Vec<u8>, RecordsError> {
+    serde_json::to_vec(body).map_err(|_| RecordsError::Internal("envelope"))
+}
+
+fn check_of(body: &Body, seal: &Sealed) -> Result<String, RecordsError> {
+    let mut hash = Sha256::new();
+    hash.update(canonical(body)?);
+    hash.update(seal.nonce.as_bytes());
+    hash.update(seal.bytes.as_bytes());
+    Ok(hex(&hash.finalize()))
+}

@@ -1,0 +1,110 @@
+//! The records as a whole under another data key: SQLCipher writes them row by row into a new file, which is then held
+//! against the old and checked page by page.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::{Connection, OpenFlags, params};
+
+use super::new_key::Progress;
+use super::secrets::DataKey;
+use crate::{RecordsError, store};
+
+/// SQLite's own steps between two looks at whether to stop.
+const STEPS: i32 = 1_000;
+
+/// Writes the records at `from` to a new file at `to`. The old file is left as it is, its log folded in.
+pub(super) fn export(
+    from: &Path,
+    old: &DataKey,
+    to: &Path,
+    new: &DataKey,
+    mut progress: Progress,
+) -> Result<(), RecordsError> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let tell = Arc::clone(&stopped);
+    let told = Box::new(move |done, total| {
+        let answer = progress(done, total);
+        tell.fetch_or(answer.is_break(), Ordering::SeqCst);
+        answer
+    });
+    let written = write(from, old, to, new, told);
+    // SQLCipher's own account of a stop is that its work failed.
+    if stopped.load(Ordering::SeqCst) { Err(RecordsError::Stopped) } else { written }
+}
+
+fn write(
+    from: &Path,
+    old: &DataKey,
+    to: &Path,
+    new: &DataKey,
+    mut progress: Progress,
+) -> Result<(), RecordsError> {
+    let total = std::fs::metadata(from)?.len();
+    let target = to.to_path_buf();
+    // An attached file is made only where the connection may make one. The old one is there: its length was asked.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut connection = store::connect(from, old, flags)?;
+    // A log that stayed beside the file would be taken for one of the new file's.
+    connection.execute_batch(
+        "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = OFF;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    if progress(0, total).is_break() {
+        return Err(RecordsError::Stopped);
+    }
+    connection.progress_handler(
+        STEPS,
+        Some(move || {
+            let done = std::fs::metadata(&target).map_or(0, |about| about.len());
+            progress(done.min(total), total) == ControlFlow::Break(())
+        }),
+    )?;
+    let path = to.to_str().ok_or(RecordsError::FolderUnusable)?;
+    connection.execute("ATTACH DATABASE ? AS fresh KEY ?", params![path, store::raw_key(new)?.as_str()])?;
+    // Nothing is lost with a file that is thrown away where this stops; the whole is synced at the end.
+    connection.execute_batch("PRAGMA fresh.journal_mode = MEMORY; PRAGMA fresh.synchronous = OFF;")?;
+    connection.query_row("SELECT sqlcipher_export('fresh')", [], |_| Ok(()))?;
+    for name in ["user_version", "application_id"] {
+        let value: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
+        connection.pragma_update(Some("fresh"), name, value)?;
+    }
+    same_rows(&connection)?;
+    connection.execute_batch("DETACH DATABASE fresh")?;
+    connection.progress_handler(0, None::<fn() -> bool>)?;
+    connection.close().map_err(|(_, error)| RecordsError::from(error))?;
+    check(to, new)
+}
+
+/// Both files have the same tables with as many rows.
+fn same_rows(connection: &Connection) -> Result<(), RecordsError> {
+    let tables = |database: &str| -> Result<Vec<String>, RecordsError> {
+        let sql = format!("SELECT name FROM {database}.sqlite_schema WHERE type = 'table' ORDER BY name");
+        let mut statement = connection.prepare(&sql)?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    };
+    let count = |database: &str, table: &str| -> Result<i64, RecordsError> {
+        let table = table.replace('"', "\"\"");
+        Ok(connection
+            .query_row(&format!("SELECT count(*) FROM {database}.\"{table}\""), [], |row| row.get(0))?)
+    };
+    let old = tables("main")?;
+    if old != tables("fresh")? {
+        return Err(RecordsError::Damaged);
+    }
+    for table in &old {
+        if count("main", table)? != count("fresh", table)? {
+            return Err(RecordsError::Damaged);
+        }
+    }
+    Ok(())
+}
+
+fn check(path: &Path, key: &DataKey) -> Result<(), RecordsError> {
+    let connection = store::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let told: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    if told == "ok" { Ok(()) } else { Err(RecordsError::Damaged) }
+}
