@@ -417,6 +417,15 @@ copy: CatalogueCopy,
  * Code of what is wrong with it (`catalogue.…`); absent where it can be used.
  */
 fault: string | null, };
+export type ChangePassphrase = { 
+/**
+ * The present one.
+ */
+passphrase: string, 
+/**
+ * The new one, at least twelve characters.
+ */
+new_passphrase: string, };
 export type ChangePlan = { 
 /**
  * Application.
@@ -929,7 +938,30 @@ code: string | null,
 params: { [key in string]: string }, };
 export type JobState = "running" | "stopped" | "done" | "failed";
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+export type KeysPage = { 
+/**
+ * By what the records were opened.
+ */
+opened_by: OpenedBy, 
+/**
+ * Whether the school has a recovery key.
+ */
+school_key: boolean, 
+/**
+ * Whether the counselor's recovery key opens memory aids too; one from before they existed does not.
+ */
+recovery_key_is_new: boolean, 
+/**
+ * Whether memory aids can be read and written.
+ */
+memory_aids: boolean, };
+export type KeysRestored = { 
+/**
+ * When the copy was written, RFC 3339 UTC, where its file says so.
+ */
+written: string | null, };
 export type Language = "en" | "es";
+export type LeftReason = "absent" | "not_writable" | "older_keys";
 export type Limit = { 
 /**
  * What is counted.
@@ -991,6 +1023,20 @@ name: string,
  * Year of graduation.
  */
 graduation_year: number | null, };
+export type MemoryAid = { 
+/**
+ * Whether it can be read and written.
+ */
+state: MemoryAidState, 
+/**
+ * What was written; empty where there is nothing, or where it can't be read.
+ */
+text: string, 
+/**
+ * When it was saved, RFC 3339 UTC; none where nothing was written.
+ */
+saved_at: string | null, };
+export type MemoryAidState = "open" | "school_key" | "needs_recovery_key" | "other_key";
 export type Named = { 
 /**
  * Stable id.
@@ -1014,6 +1060,7 @@ soc: string,
  * Title in the language asked for.
  */
 title: string, };
+export type OpenedBy = "passphrase" | "recovery_key" | "school_key";
 export type Original = { 
 /**
  * What it is about: `demand`, `pay_card`, `pay_entry`, `pay_mid`, `pay_senior`, `education`, `growth`, `reach`, `field`.
@@ -1144,6 +1191,15 @@ kind: PlaceKind,
  */
 states: Array<string>, };
 export type PlaceKind = "nation" | "state" | "metropolitan" | "nonmetropolitan";
+export type PlaceLeft = { 
+/**
+ * Its folder.
+ */
+place: string, 
+/**
+ * Why.
+ */
+reason: LeftReason, };
 export type Plan = { 
 /**
  * The student's id.
@@ -1234,6 +1290,11 @@ complete: number,
  * Faults to mend, missing answers included.
  */
 faults: number, };
+export type Proof = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
 export type Question = { 
 /**
  * Unique among its neighbours, `snake_case`. The key of its answer is `id`, or `group/item/id` in a group.
@@ -1351,6 +1412,11 @@ sections: Array<SectionReview>,
  * Every fault, in the order of the form.
  */
 faults: Array<Fault>, };
+export type Rewrapped = { 
+/**
+ * Backup places in which something still opens with what held before.
+ */
+left: Array<PlaceLeft>, };
 export type RosterCheck = { 
 /**
  * The headings, or "1", "2", … where there are none.
@@ -1485,6 +1551,15 @@ id: string,
  * New values by key.
  */
 answers: { [key in string]: JsonValue }, };
+export type SaveMemoryAid = { 
+/**
+ * Id of the student.
+ */
+id: string, 
+/**
+ * The text; an empty one takes it away.
+ */
+text: string, };
 export type SaveNote = { 
 /**
  * Address of the career.
@@ -1590,6 +1665,24 @@ pin: string,
  * The passphrase, so that nobody else sets it at a desk that was left open.
  */
 passphrase: string, };
+export type SetRecoveryKey = { 
+/**
+ * The passphrase, asked again.
+ */
+passphrase: string, 
+/**
+ * The new key as the person typed it from the sheet.
+ */
+recovery_key: string, };
+export type SetSchoolPublicKey = { 
+/**
+ * The passphrase, asked again.
+ */
+passphrase: string, 
+/**
+ * The public half of the school's recovery key, as the school handed it on.
+ */
+public_key: string, };
 export type Settings = { 
 /**
  * Language of the pages.
@@ -1880,7 +1973,15 @@ problem: string | null,
 /**
  * Seconds to wait before the next try of a passphrase.
  */
-wait_seconds: number, };
+wait_seconds: number, 
+/**
+ * By what the records were opened, while they are open.
+ */
+opened_by: OpenedBy | null, 
+/**
+ * Said once where the file of keys had to be restored from a backup place to open them.
+ */
+keys_restored: KeysRestored | null, };
 export type Version = { 
 /**
  * Its number.
@@ -1929,6 +2030,13 @@ export interface Operations {
   "vault.recover": { input: Recover; output: VaultStatus };
   "vault.lock": { input: Nothing; output: VaultStatus };
   "vault.choose_folder": { input: ChooseFolder; output: VaultStatus };
+  "vault.keys": { input: Nothing; output: KeysPage };
+  "vault.change_passphrase": { input: ChangePassphrase; output: Rewrapped };
+  "vault.draw_recovery_key": { input: Nothing; output: RecoveryKey };
+  "vault.set_recovery_key": { input: SetRecoveryKey; output: Rewrapped };
+  "vault.set_school_key": { input: SetRecoveryKey; output: Rewrapped };
+  "vault.set_school_public_key": { input: SetSchoolPublicKey; output: Rewrapped };
+  "vault.remove_school_key": { input: Proof; output: Rewrapped };
   "settings.get": { input: Nothing; output: Settings };
   "settings.save": { input: Settings; output: Settings };
   "settings.begin_anew": { input: Nothing; output: Settings };
@@ -1960,6 +2068,8 @@ export interface Operations {
   "students.add_sample": { input: AddSample; output: Saved };
   "students.check_roster": { input: RosterText; output: RosterCheck };
   "students.import_roster": { input: RosterText; output: RosterImported };
+  "students.memory_aid": { input: StudentId; output: MemoryAid };
+  "students.save_memory_aid": { input: SaveMemoryAid; output: Saved };
   "students.shortlist": { input: Shortlist; output: Saved };
   "applications.forms": { input: Nothing; output: Array<FormName> };
   "applications.list": { input: Nothing; output: Array<ApplicationInList> };
@@ -1998,6 +2108,8 @@ export const errorCodes = [
   "vault.wait",
   "vault.wrong_recovery_key",
   "vault.recovery_key_mistyped",
+  "vault.recovery_key_old",
+  "vault.private_key_missing",
   "vault.passphrase_too_short",
   "vault.locked",
   "vault.already_there",
