@@ -255,6 +255,15 @@ errors! {
         /// What it changed was changed again since.
         ChangedSince = "changed_since";
     }
+    /// Faults of a student's rights.
+    rights RightsError {
+        /// A hold stands: nothing is erased.
+        Held = "held";
+        /// A hold has to say why.
+        ReasonEmpty = "reason_empty";
+        /// No such hold.
+        HoldNotFound = "hold_not_found";
+    }
     /// Faults of documents.
     documents DocumentsError {
         /// The document could not be made.
@@ -303,6 +312,7 @@ impl From<RecordsError> for ApiError {
             RecordsError::DiskFull => StorageError::DiskFull.into(),
             RecordsError::ReadOnly => StorageError::ReadOnly.into(),
             RecordsError::Io => StorageError::Io.into(),
+            RecordsError::Held => RightsError::Held.into(),
             RecordsError::ChangedSince => ChangesError::ChangedSince.into(),
             RecordsError::NotFound
             | RecordsError::Constraint

@@ -82,6 +82,9 @@ pub enum RecordsError {
     /// What an undo would take back was changed again since.
     #[error("changed since")]
     ChangedSince,
+    /// A hold stands: the student's record is not erased.
+    #[error("held")]
+    Held,
     /// A rule of the records was broken by the program.
     #[error("internal fault at {0}")]
     Internal(&'static str),

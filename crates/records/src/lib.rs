@@ -9,6 +9,7 @@ mod changes;
 mod error;
 mod meeting;
 mod memory_aids;
+mod rights;
 mod store;
 mod students;
 mod surroundings;
@@ -31,6 +32,10 @@ pub use changes::{Act, Done};
 pub use error::RecordsError;
 pub use meeting::AccessRow;
 pub use memory_aids::MemoryAid;
+pub use rights::{
+    Certificate, Due, ErasePreview, EraseScope, Erased, Hold, HoldKind, RecordedAccess, RecordedApplication,
+    RecordedChange, RecordedDisclosure, RecordedVersion, RetentionCategory, RetentionRule, StudentRecord,
+};
 pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};
 pub use surroundings::{Computer, Surroundings};

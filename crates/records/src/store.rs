@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use crate::RecordsError;
 use crate::changes::log::close_open;
 use crate::changes::moved::move_log;
+use crate::rights::scrub;
 use crate::surroundings::Surroundings;
 use crate::vault::envelope::{DataKey, hex};
 
@@ -77,6 +78,8 @@ pub(crate) fn open(
     let transaction = writer.transaction()?;
     close_open(&transaction, surroundings)?;
     transaction.commit()?;
+    // Nor has an erasing to stay half-done.
+    scrub::make_good(&writer)?;
     let readers = (0..READERS)
         .map(|_| {
             let reader = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

@@ -281,6 +281,6 @@ fn current_text(connection: &Connection, id: &str) -> Result<BTreeMap<String, St
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn parse(value: &str) -> Result<serde_json::Value, RecordsError> {
+pub(crate) fn parse(value: &str) -> Result<serde_json::Value, RecordsError> {
     serde_json::from_str(value).map_err(|_| RecordsError::Damaged)
 }

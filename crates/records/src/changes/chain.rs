@@ -3,6 +3,8 @@
 //! the chain whole, and nobody can try guesses against a commitment whose salt is gone. Whoever has the key could make
 //! a whole new chain: what shows that are the heads kept in the backups.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
@@ -137,7 +139,7 @@ pub(super) fn seal(connection: &Connection, number: i64) -> Result<(), RecordsEr
 /// Gives how many parts that was.
 pub(crate) fn erase(
     connection: &Connection,
-    about: &[String],
+    about: &BTreeSet<String>,
     certificate: &str,
 ) -> Result<usize, RecordsError> {
     let mut clear = connection.prepare_cached(
@@ -156,6 +158,21 @@ pub(crate) fn erase(
         forget.execute([one])?;
     }
     Ok(cleared)
+}
+
+/// How many parts that would be.
+pub(crate) fn count(connection: &Connection, about: &BTreeSet<String>) -> Result<u32, RecordsError> {
+    let mut parts = BTreeSet::new();
+    let mut statement = connection.prepare_cached(
+        "SELECT a.change, a.part FROM change_about a
+         JOIN change_part p ON p.change = a.change AND p.part = a.part
+         WHERE a.about = ? AND p.content IS NOT NULL",
+    )?;
+    for one in about {
+        let found = statement.query_map([one], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        parts.extend(found.collect::<Result<Vec<(i64, i64)>, _>>()?);
+    }
+    Ok(u32::try_from(parts.len()).unwrap_or(u32::MAX))
 }
 
 impl Records {

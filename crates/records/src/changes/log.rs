@@ -105,6 +105,26 @@ pub(super) fn images_of(connection: &Connection, number: i64) -> Result<Vec<Imag
     contents(connection, number).map(|(_, images)| images)
 }
 
+/// Applications that the log knows as a student's, also those that are gone.
+pub(crate) fn applications_of(
+    connection: &Connection,
+    student: &str,
+) -> Result<BTreeSet<String>, RecordsError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT p.content FROM change_about a JOIN change_part p ON p.change = a.change AND p.part = a.part
+         WHERE a.about = ? AND p.content IS NOT NULL",
+    )?;
+    let mut rows = statement.query([student])?;
+    let mut applications = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let text = row.get_ref(0)?.as_str().map_err(|_| RecordsError::Damaged)?;
+        let content: Content = serde_json::from_str(text).map_err(|_| RecordsError::Damaged)?;
+        let told = content.images.iter().flat_map(|(_, image)| image.application_students());
+        applications.extend(told.filter(|(_, owner)| owner == student).map(|(application, _)| application));
+    }
+    Ok(applications)
+}
+
 impl Records {
     /// Chains the session of typing that is still open, so that the log's head covers all that was saved.
     pub async fn seal_open_change(&self) -> Result<(), RecordsError> {

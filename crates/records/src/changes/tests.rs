@@ -1,6 +1,7 @@
 //! The log from the inside: what the chain notices, what erasing leaves of it, and how little typing adds to it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rusqlite::Connection;
@@ -174,7 +175,7 @@ fn certify(connection: &Connection, id: &str) {
 async fn erasing_one_student_clears_their_parts_and_leaves_the_chain_and_the_others() {
     let (desk, students, draft) = with_history().await;
     let (student, other) = (students[0].clone(), students[1].clone());
-    let about = vec![student.clone(), draft];
+    let about = BTreeSet::from([student.clone(), draft]);
     let cleared = desk.records.write(move |connection| {
         certify(connection, "certificate");
         erase(connection, &about, "certificate")
