@@ -1,7 +1,7 @@
 //! Applications: planning one, writing its draft, every version kept, the readiness check, and the draft as PDF.
 
 pub(crate) mod packs;
-mod print;
+pub(crate) mod print;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

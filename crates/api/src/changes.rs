@@ -1,10 +1,14 @@
 //! Undo of what a person did to the records.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use waymark_records::Step;
 
 use crate::Desk;
 use crate::errors::{ApiError, ChangesError, not_found};
+use crate::shapes::Nothing;
 
 /// Undoes one change.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -18,6 +22,41 @@ pub struct Undo {
 pub struct Undone {
     /// Number of the new change, to do it again.
     pub change: i64,
+}
+
+/// A step, with the names of those it speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NamedStep {
+    /// The step.
+    pub step: Step,
+    /// Names of the students, as far as they are on the roster.
+    pub students: Vec<String>,
+}
+
+/// What can be taken back and what can be done again, the next one first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NamedSteps {
+    /// Done, newest first.
+    pub undo: Vec<NamedStep>,
+    /// Taken back, the one taken back last first.
+    pub redo: Vec<NamedStep>,
+}
+
+/// The steps that can be taken back or done again.
+pub async fn steps(desk: &Desk, _: Nothing) -> Result<NamedSteps, ApiError> {
+    let records = desk.records().await?;
+    let students = records.students(String::new(), None).await?;
+    let names: BTreeMap<&str, &str> =
+        students.iter().map(|student| (student.id.as_str(), student.name.as_str())).collect();
+    let named = |steps: Vec<Step>| {
+        let name = |step: Step| {
+            let found = step.about.iter().filter_map(|id| names.get(id.as_str()));
+            NamedStep { students: found.map(|name| (*name).to_owned()).collect(), step }
+        };
+        steps.into_iter().map(name).collect()
+    };
+    let steps = records.steps().await?;
+    Ok(NamedSteps { undo: named(steps.undo), redo: named(steps.redo) })
 }
 
 /// Takes one change back.

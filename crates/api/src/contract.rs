@@ -11,6 +11,9 @@ use crate::meeting::gate;
 use crate::{
     Desk, applications, careers, catalogue, changes, home, jobs, meeting, palette, settings, shapes,
     students, vault,
+    Desk, applications, careers, catalogue, changes, home, jobs, meeting, palette, settings, shapes, students,
+    vault,
+    Desk, applications, careers, catalogue, changes, home, palette, rights, settings, shapes, students, vault,
 };
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
@@ -123,11 +126,23 @@ operations! {
         "jobs.resume" => jobs::resume, jobs::JobId => jobs::JobId;
         "jobs.forget" => jobs::forget, jobs::JobId => shapes::Nothing;
         "changes.undo" => changes::undo, changes::Undo => changes::Undone;
+        "changes.steps" => changes::steps, shapes::Nothing => changes::NamedSteps;
+        "rights.preview_erase" => rights::preview_erase, rights::PreviewErase => waymark_records::ErasePreview;
+        "rights.erase" => rights::erase, rights::Erase => rights::ErasedRecord;
+        "rights.certificates" => rights::certificates, shapes::Nothing => Vec<waymark_records::Certificate>;
+        "rights.holds" => rights::holds, students::StudentId => Vec<waymark_records::Hold>;
+        "rights.open_hold" => rights::open_hold, rights::OpenHold => shapes::Saved;
+        "rights.close_hold" => rights::close_hold, rights::HoldId => shapes::Saved;
+        "rights.retention" => rights::retention, shapes::Nothing => Vec<waymark_records::RetentionRule>;
+        "rights.set_retention" => rights::set_retention, waymark_records::RetentionRule => Vec<waymark_records::RetentionRule>;
+        "rights.due" => rights::due, rights::FindDue => Vec<waymark_records::Due>;
     }
     documents {
         "applications.pdf" => applications::pdf, applications::PrintApplication;
         "careers.pdf" => careers::pdf, careers::PrintCareer;
         "careers.compare_pdf" => careers::compare_pdf, careers::PrintComparison;
+        "rights.export" => rights::export::export, rights::ExportStudent;
+        "rights.certificate" => rights::export::certificate, rights::PrintCertificate;
         "careers.compare_xlsx" => careers::compare_xlsx, careers::PrintComparison;
     }
 }

@@ -15,6 +15,7 @@ pub mod home;
 pub mod jobs;
 pub mod meeting;
 pub mod palette;
+pub mod rights;
 pub mod settings;
 pub mod shapes;
 pub mod students;

@@ -25,6 +25,23 @@ pub struct ApplicationSheet {
     pub sections: Vec<ApplicationSection>,
 }
 
+/// What is kept about one student, or a certificate about it, ready to print.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordSheet {
+    /// Language of the fixed words.
+    pub language: Language,
+    /// What the document is; its title.
+    pub title: String,
+    /// Whose record it is.
+    pub student: String,
+    /// A sentence under the title; may be empty.
+    pub lead: String,
+    /// The day of printing as it is to be read.
+    pub printed: String,
+    /// Its parts.
+    pub sections: Vec<ApplicationSection>,
+}
+
 /// One section of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ApplicationSection {

@@ -18,7 +18,9 @@ mod plain;
 mod press;
 mod world;
 
-pub use application::{Answer, ApplicationEntry, ApplicationItem, ApplicationSection, ApplicationSheet};
+pub use application::{
+    Answer, ApplicationEntry, ApplicationItem, ApplicationSection, ApplicationSheet, RecordSheet,
+};
 pub use book::{Book, BookCell, BookSheet, xlsx};
 pub use career::{
     CareerBlock, CareerFact, CareerPay, CareerPayRow, CareerRun, CareerSection, CareerSheet, CareerSource,

@@ -11,7 +11,7 @@ use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::application::ApplicationSheet;
+use crate::application::{ApplicationSheet, RecordSheet};
 use crate::career::{CareerSheet, Extent};
 use crate::compare::CompareSheet;
 use crate::fonts::Fonts;
@@ -61,6 +61,11 @@ impl Press {
     /// An application as its reader sees it.
     pub fn application_pdf(&self, sheet: &ApplicationSheet) -> Result<Rendered, DocumentError> {
         self.print("application.typ", sheet, sheet.language)
+    }
+
+    /// What is kept about one student, or a certificate about it.
+    pub fn record_pdf(&self, sheet: &RecordSheet) -> Result<Rendered, DocumentError> {
+        self.print("record.typ", sheet, sheet.language)
     }
 
     /// A career page.

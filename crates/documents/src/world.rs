@@ -13,9 +13,11 @@ use crate::DocumentError;
 use crate::fonts::Shelf;
 
 /// The templates, by the names under which they import each other.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("style.typ", include_str!("../../../data/templates/style.typ")),
+    ("answers.typ", include_str!("../../../data/templates/answers.typ")),
     ("application.typ", include_str!("../../../data/templates/application.typ")),
+    ("record.typ", include_str!("../../../data/templates/record.typ")),
     ("career-parts.typ", include_str!("../../../data/templates/career-parts.typ")),
     ("career.typ", include_str!("../../../data/templates/career.typ")),
     ("compare.typ", include_str!("../../../data/templates/compare.typ")),

@@ -12,9 +12,9 @@ use crate::{Desk, Document};
 
 /// What is needed to say things in the reader's language.
 #[derive(Clone, Copy)]
-struct Reader {
-    language: Language,
-    words: &'static Words,
+pub(crate) struct Reader {
+    pub(crate) language: Language,
+    pub(crate) words: &'static Words,
 }
 
 /// The application as PDF.
@@ -64,7 +64,7 @@ pub(crate) fn document_language(language: Language) -> waymark_documents::Langua
 }
 
 impl Reader {
-    fn entry(self, entry: &PrintedEntry) -> ApplicationEntry {
+    pub(crate) fn entry(self, entry: &PrintedEntry) -> ApplicationEntry {
         match entry {
             PrintedEntry::Answer(answer) => self.answer(answer),
             PrintedEntry::Group(group) => ApplicationEntry {

@@ -92,14 +92,15 @@ impl Records {
         .await
     }
 
-    /// Erases, and gives the certificate. Refused while a hold stands. When this answers, no trace is left in the
-    /// records' own files; backups are another matter.
+    /// Erases, and gives the certificate. Refused while a hold stands. The second answer says that no trace is left in
+    /// the records' own files; where the file could not be written anew (no room, a reader under way), that is made
+    /// good at the next opening. Backups are another matter.
     pub async fn erase(
         &self,
         student: String,
         scope: EraseScope,
         certificate: String,
-    ) -> Result<Done<Certificate>, RecordsError> {
+    ) -> Result<Done<(Certificate, bool)>, RecordsError> {
         // What is being typed is chained first: an open change can't be erased in part.
         self.seal_open_change().await?;
         let id = certificate.clone();
@@ -123,8 +124,11 @@ impl Records {
                 Ok(Certificate { id, at, actor: "counselor".into(), counts })
             })
             .await?;
-        self.write(|connection| scrub::make_good(connection)).await?;
-        Ok(done)
+        let cleaned = self.write(|connection| scrub::make_good(connection)).await;
+        if let Err(error) = &cleaned {
+            tracing::warn!(fault = %error, "the file is written anew at the next opening");
+        }
+        Ok(Done { value: (done.value, cleaned.is_ok()), change: done.change, at: done.at })
     }
 
     /// The certificates of what was erased, newest first.

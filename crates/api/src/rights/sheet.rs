@@ -1,0 +1,207 @@
+//! A student's record, and the certificate that it was erased, as sheets of paper.
+
+use waymark_catalogue::shapes::Language;
+use waymark_documents::{Answer, ApplicationEntry, ApplicationItem, ApplicationSection, RecordSheet};
+use waymark_records::{
+    Answers, EraseScope, Erased, Hold, HoldKind, RecordedApplication, RecordedDisclosure, StudentRecord,
+};
+
+use super::words::RecordWords;
+use crate::Desk;
+use crate::applications::print::{Reader, document_language};
+use crate::errors::ApiError;
+use crate::words::{Words, text_in};
+
+/// What is needed to say a record in a language.
+pub(super) struct Paper<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) language: Language,
+    pub(super) words: &'static RecordWords,
+    pub(super) dates: &'static Words,
+    /// Titles of the careers, by address.
+    pub(super) careers: std::collections::BTreeMap<String, String>,
+}
+
+impl Paper<'_> {
+    /// The whole record.
+    pub(super) fn record(&self, record: &StudentRecord, today: &str) -> Result<RecordSheet, ApiError> {
+        let w = self.words;
+        let mut sections = vec![self.about(record)];
+        for application in &record.applications {
+            sections.extend(self.application(application)?);
+        }
+        let disclosures = record.disclosures.iter().map(|one| self.disclosure(one)).collect();
+        sections.push(section(&w.disclosures, disclosures));
+        let accesses = record.accesses.iter().map(|one| short(&self.time(&one.at), &one.view)).collect();
+        sections.push(section(&w.accesses, accesses));
+        sections.push(section(&w.holds, record.holds.iter().map(|hold| self.hold(hold)).collect()));
+        let changes = record.changes.iter().map(|one| short(&self.time(&one.at), &one.act)).collect();
+        sections.push(section(&w.changes, changes));
+        Ok(RecordSheet {
+            language: document_language(self.language),
+            title: w.title.clone(),
+            student: record.name.clone(),
+            lead: w.lead.clone(),
+            printed: self.dates.day(today),
+            sections,
+        })
+    }
+
+    /// The certificate, on a copy that bears the name.
+    pub(super) fn certificate(
+        &self,
+        name: &str,
+        id: &str,
+        scope: EraseScope,
+        counts: &Erased,
+        today: &str,
+    ) -> RecordSheet {
+        let w = self.words;
+        let scope = match scope {
+            EraseScope::Record => &w.scope_record,
+            EraseScope::Drafts => &w.scope_drafts,
+        };
+        let count = |label: &str, count: u32| short(label, &count.to_string());
+        let how_much = vec![
+            count(&w.students, counts.students),
+            count(&w.applications, counts.applications),
+            count(&w.answers, counts.answers),
+            count(&w.version_rows, counts.versions),
+            count(&w.shortlist, counts.shortlist),
+            count(&w.memory_aids, counts.memory_aids),
+            count(&w.disclosures, counts.disclosures),
+            count(&w.accesses, counts.accesses),
+            count(&w.holds, counts.holds),
+            count(&w.log_parts, counts.changes),
+        ];
+        let about = vec![short(&w.certificate_id, id), short(&w.certificate_scope, scope)];
+        RecordSheet {
+            language: document_language(self.language),
+            title: w.certificate.clone(),
+            student: name.to_owned(),
+            lead: w.certificate_lead.clone(),
+            printed: self.dates.day(today),
+            sections: vec![section(&w.certificate, about), section(&w.counts, how_much)],
+        }
+    }
+
+    fn about(&self, record: &StudentRecord) -> ApplicationSection {
+        let w = self.words;
+        let year = record.graduation_year.map(|year| year.to_string());
+        let shortlist: Vec<String> = record.shortlist.iter().map(|one| self.career(&one.career)).collect();
+        section(
+            &w.about,
+            vec![
+                short(&w.name, &record.name),
+                maybe(&w.year, year.as_deref()),
+                maybe(&w.school_id, record.school_id.as_deref()),
+                short(&w.added, &self.time(&record.created_at)),
+                ApplicationEntry {
+                    label: w.shortlist.clone(),
+                    value: if shortlist.is_empty() {
+                        Answer::Short(w.nothing.clone())
+                    } else {
+                        Answer::List(shortlist)
+                    },
+                },
+            ],
+        )
+    }
+
+    /// What an application is for, then each section of its form. A form that this program does not know prints its
+    /// answers under their keys.
+    fn application(&self, application: &RecordedApplication) -> Result<Vec<ApplicationSection>, ApiError> {
+        let w = self.words;
+        let career = application.career.as_deref().map(|career| self.career(career));
+        let mut aim = vec![
+            maybe(&w.institution, application.institution.as_deref()),
+            maybe(&w.programme, application.programme.as_deref()),
+            maybe(&w.career, career.as_deref()),
+        ];
+        if application.between_us {
+            aim.push(short("", &w.between_us));
+        }
+        aim.push(short("", &w.versions.replace("{n}", &application.versions.len().to_string())));
+        let heading = w.draft.replace("{date}", &self.day(&application.created_at));
+        let mut sections = vec![section(&heading, aim)];
+        match self.desk.packs()?.version(&application.form, application.form_version) {
+            Some(form) => {
+                let reader = Reader { language: self.language, words: self.dates };
+                let printed = waymark_forms::printed::ordered(&form.form, &application.answers);
+                sections.extend(printed.into_iter().map(|part| ApplicationSection {
+                    heading: text_in(&part.title, self.language),
+                    entries: part.entries.iter().map(|entry| reader.entry(entry)).collect(),
+                }));
+            }
+            None => sections.push(section(&application.form, as_kept(&application.answers))),
+        }
+        Ok(sections)
+    }
+
+    fn disclosure(&self, one: &RecordedDisclosure) -> ApplicationEntry {
+        let w = self.words;
+        let audience = one.audience.as_deref().map_or(w.not_said.as_str(), |audience| {
+            w.audience.get(audience).map_or(audience, String::as_str)
+        });
+        let mut entries = vec![short(&one.output, audience)];
+        if let Some(party) = &one.party {
+            entries.push(short(&w.audience.get("other").cloned().unwrap_or_default(), party));
+        }
+        if let Some(interest) = &one.interest {
+            entries.push(short(&w.interest, interest));
+        }
+        let item = ApplicationItem { heading: self.time(&one.at), entries };
+        ApplicationEntry { label: String::new(), value: Answer::Items(vec![item]) }
+    }
+
+    fn hold(&self, hold: &Hold) -> ApplicationEntry {
+        let w = self.words;
+        let kind = match hold.kind {
+            HoldKind::Legal => &w.legal,
+            HoldKind::Inspection => &w.inspection,
+        };
+        let span = match &hold.closed_at {
+            None => w.open.replace("{date}", &self.day(&hold.opened_at)),
+            Some(closed) => {
+                w.closed.replace("{from}", &self.day(&hold.opened_at)).replace("{to}", &self.day(closed))
+            }
+        };
+        short(&format!("{kind}, {span}"), &hold.reason)
+    }
+
+    fn career(&self, address: &str) -> String {
+        self.careers.get(address).cloned().unwrap_or_else(|| address.to_owned())
+    }
+
+    fn day(&self, time: &str) -> String {
+        self.dates.day(time.get(..10).unwrap_or(time))
+    }
+
+    /// Day and minute, in UTC as it is kept.
+    fn time(&self, time: &str) -> String {
+        format!("{} {} UTC", self.day(time), time.get(11..16).unwrap_or_default())
+    }
+}
+
+fn section(heading: &str, entries: Vec<ApplicationEntry>) -> ApplicationSection {
+    ApplicationSection { heading: heading.to_owned(), entries }
+}
+
+fn short(label: &str, value: &str) -> ApplicationEntry {
+    ApplicationEntry { label: label.to_owned(), value: Answer::Short(value.to_owned()) }
+}
+
+fn maybe(label: &str, value: Option<&str>) -> ApplicationEntry {
+    let value = value.map_or(Answer::NotAnswered, |value| Answer::Short(value.to_owned()));
+    ApplicationEntry { label: label.to_owned(), value }
+}
+
+fn as_kept(answers: &Answers) -> Vec<ApplicationEntry> {
+    let text =
+        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let entry = |(key, value): (&String, &serde_json::Value)| ApplicationEntry {
+        label: key.clone(),
+        value: Answer::Long(text(value)),
+    };
+    answers.iter().map(entry).collect()
+}
