@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const FAMILIES: &[(&str, &[&str])] = &[
     ("error_", &["ui/src/generated/contract.ts", "ui/src/platform"]),
     ("help_", &["ui/src"]),
+    ("act_", &["crates/records/src", "crates/api/src"]),
     ("careers_section_", &["data/careers", "crates/catalogue/src"]),
     ("careers_group_", &["data/facts"]),
     ("careers_topic_", &["data/careers"]),
