@@ -112,6 +112,20 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("applications.restore", Rule::Theirs(ID)),
     ("applications.pdf", Rule::Theirs(ID)),
     ("changes.undo", Rule::Undo),
+    // Steps of everybody's.
+    ("changes.steps", Rule::Refused),
+    // A record is taken away, held or erased when nobody looks over the shoulder.
+    ("rights.export", Rule::Refused),
+    ("rights.certificate", Rule::Refused),
+    ("rights.preview_erase", Rule::Refused),
+    ("rights.erase", Rule::Refused),
+    ("rights.certificates", Rule::Refused),
+    ("rights.holds", Rule::Refused),
+    ("rights.open_hold", Rule::Refused),
+    ("rights.close_hold", Rule::Refused),
+    ("rights.retention", Rule::Refused),
+    ("rights.set_retention", Rule::Refused),
+    ("rights.due", Rule::Refused),
 ];
 
 /// What an operation is in a meeting.
