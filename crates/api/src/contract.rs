@@ -6,15 +6,22 @@ use std::collections::{BTreeMap, HashSet};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
+use crate::Desk;
+use crate::applications;
+use crate::careers;
+use crate::catalogue;
+use crate::changes;
 use crate::errors::{ApiError, CODES};
+use crate::home;
+use crate::jobs;
+use crate::meeting;
 use crate::meeting::gate;
-use crate::{
-    Desk, applications, careers, catalogue, changes, home, jobs, meeting, palette, settings, shapes,
-    students, vault,
-    Desk, applications, careers, catalogue, changes, home, jobs, meeting, palette, settings, shapes, students,
-    vault,
-    Desk, applications, careers, catalogue, changes, home, palette, rights, settings, shapes, students, vault,
-};
+use crate::palette;
+use crate::rights;
+use crate::settings;
+use crate::shapes;
+use crate::students;
+use crate::vault;
 
 /// Declares operations: `"area.name" => function(Input) -> Output`.
 macro_rules! operations {

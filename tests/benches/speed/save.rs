@@ -26,7 +26,14 @@ async fn save_a_field(records: &Records, raw: &Connection) {
     let plan = Plan { student_id: None, career: None, programme: None, institution: None };
     let answers =
         (0..30).map(|number| (format!("field_{number}"), format!("Sample answer {number}").into())).collect();
-    let new = NewApplication { plan, form: "general".into(), form_version: 1, answers, prefilled: false, between_us: false };
+    let new = NewApplication {
+        plan,
+        form: "general".into(),
+        form_version: 1,
+        answers,
+        prefilled: false,
+        between_us: false,
+    };
     let id = records.start_application(new, |_| (ready(), ())).await.unwrap().value;
     let mut statement = "A plain sentence of a statement. ".repeat(60);
     let (mut ours, mut baseline) = (Vec::new(), Vec::new());

@@ -417,6 +417,23 @@ copy: CatalogueCopy,
  * Code of what is wrong with it (`catalogue.…`); absent where it can be used.
  */
 fault: string | null, };
+export type Certificate = { 
+/**
+ * A random id.
+ */
+id: string, 
+/**
+ * When, RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+actor: string, 
+/**
+ * How much.
+ */
+counts: Erased, };
 export type ChangePassphrase = { 
 /**
  * The present one.
@@ -518,6 +535,27 @@ prefilled: Array<string>,
  * The readiness check.
  */
 review: Review, };
+export type Due = { 
+/**
+ * The student.
+ */
+student_id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Year of graduation.
+ */
+graduation_year: number, 
+/**
+ * Their applications.
+ */
+applications: number, 
+/**
+ * A hold stands: they can't be erased.
+ */
+held: boolean, };
 export type EditStudent = { 
 /**
  * Id.
@@ -558,6 +596,92 @@ training: string | null,
  * Source id.
  */
 source: string, };
+export type Erase = { 
+/**
+ * UUIDv7.
+ */
+student_id: string, 
+/**
+ * What is erased.
+ */
+scope: EraseScope, 
+/**
+ * Id from the preview.
+ */
+certificate: string, };
+export type ErasePreview = { 
+/**
+ * How much.
+ */
+counts: Erased, 
+/**
+ * Open holds: while there is one, nothing can be erased.
+ */
+holds: Array<Hold>, 
+/**
+ * Id that the certificate will have, to be printed on a copy that bears the name.
+ */
+certificate: string, };
+export type EraseScope = "record" | "drafts";
+export type Erased = { 
+/**
+ * Students.
+ */
+students: number, 
+/**
+ * Applications.
+ */
+applications: number, 
+/**
+ * Answers of drafts.
+ */
+answers: number, 
+/**
+ * Versions of drafts.
+ */
+versions: number, 
+/**
+ * Careers on the shortlist.
+ */
+shortlist: number, 
+/**
+ * Memory aids.
+ */
+memory_aids: number, 
+/**
+ * Entries in the record of disclosures.
+ */
+disclosures: number, 
+/**
+ * Entries in the record of accesses.
+ */
+accesses: number, 
+/**
+ * Holds, all of them closed.
+ */
+holds: number, 
+/**
+ * Parts of the log of changes.
+ */
+changes: number, };
+export type ErasedRecord = { 
+/**
+ * The certificate that stays.
+ */
+certificate: Certificate, 
+/**
+ * Whether the file was written anew already; if not, that is made good at the next opening.
+ */
+clean: boolean, };
+export type ExportStudent = { 
+/**
+ * UUIDv7.
+ */
+student_id: string, 
+/**
+ * Language of the PDF in it.
+ */
+language: Language, };
 export type Fault = { 
 /**
  * Id of the section.
@@ -638,6 +762,11 @@ text: string,
  * Language of career titles.
  */
 language: Language, };
+export type FindDue = { 
+/**
+ * Category.
+ */
+category: RetentionCategory, };
 export type FindPlaces = { 
 /**
  * What was typed; empty gives the nation and the states. An exact place id gives that place.
@@ -797,6 +926,37 @@ id: string,
  * Its text.
  */
 blocks: Array<Block>, };
+export type Hold = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The student.
+ */
+student_id: string, 
+/**
+ * Why.
+ */
+kind: HoldKind, 
+/**
+ * In the counselor's words.
+ */
+reason: string, 
+/**
+ * RFC 3339 UTC.
+ */
+opened_at: string, 
+/**
+ * None while it stands.
+ */
+closed_at: string | null, };
+export type HoldId = { 
+/**
+ * UUIDv7.
+ */
+id: string, };
+export type HoldKind = "legal" | "inspection";
 export type Home = { 
 /**
  * Students on the roster.
@@ -1046,6 +1206,24 @@ id: string,
  * Name in the language asked for.
  */
 name: string, };
+export type NamedStep = { 
+/**
+ * The step.
+ */
+step: Step, 
+/**
+ * Names of the students, as far as they are on the roster.
+ */
+students: Array<string>, };
+export type NamedSteps = { 
+/**
+ * Done, newest first.
+ */
+undo: Array<NamedStep>, 
+/**
+ * Taken back, the one taken back last first.
+ */
+redo: Array<NamedStep>, };
 export type Nothing = Record<symbol, never>;
 export type OccupationRef = { 
 /**
@@ -1060,6 +1238,19 @@ soc: string,
  * Title in the language asked for.
  */
 title: string, };
+export type OpenHold = { 
+/**
+ * UUIDv7.
+ */
+student_id: string, 
+/**
+ * Why.
+ */
+kind: HoldKind, 
+/**
+ * In the counselor's words; not empty.
+ */
+reason: string, };
 export type OpenedBy = "passphrase" | "recovery_key" | "school_key";
 export type Original = { 
 /**
@@ -1217,6 +1408,15 @@ programme: string | null,
  * Institution or place, as written.
  */
 institution: string | null, };
+export type PreviewErase = { 
+/**
+ * UUIDv7.
+ */
+student_id: string, 
+/**
+ * What is to be erased.
+ */
+scope: EraseScope, };
 export type PrintApplication = { 
 /**
  * Application.
@@ -1251,6 +1451,23 @@ full: boolean,
  * Today in the reader's own time zone, `YYYY-MM-DD`.
  */
 today: string, };
+export type PrintCertificate = { 
+/**
+ * UUIDv7.
+ */
+student_id: string, 
+/**
+ * What will be erased.
+ */
+scope: EraseScope, 
+/**
+ * Id from the preview.
+ */
+certificate: string, 
+/**
+ * Language.
+ */
+language: Language, };
 export type PrintComparison = { 
 /**
  * Addresses of two to four careers, in the order in which they are to stand.
@@ -1399,6 +1616,16 @@ education: string | null,
  */
 relation: Relation, };
 export type Relation = "same" | "specialty" | "nearest";
+export type RetentionCategory = "records" | "drafts";
+export type RetentionRule = { 
+/**
+ * Category.
+ */
+category: RetentionCategory, 
+/**
+ * Years after the year of graduation.
+ */
+years: number | null, };
 export type Review = { 
 /**
  * Keys of questions and groups that are not asked, by their conditions. Their answers are kept.
@@ -1825,6 +2052,27 @@ employment: Figure,
  * Too few people or too wide an error for the pay to be trusted.
  */
 too_few: boolean, };
+export type Step = { 
+/**
+ * Number of the change that an undo of this step names.
+ */
+change: number, 
+/**
+ * What was done, `area.verb`.
+ */
+act: string, 
+/**
+ * When it began, RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * When it ended: later than `at` for a session of typing.
+ */
+until: string, 
+/**
+ * Ids of the students and applications that it speaks of.
+ */
+about: Array<string>, };
 export type StoppedJob = { 
 /**
  * Number that it had.
@@ -2089,6 +2337,16 @@ export interface Operations {
   "jobs.resume": { input: JobId; output: JobId };
   "jobs.forget": { input: JobId; output: Nothing };
   "changes.undo": { input: Undo; output: Undone };
+  "changes.steps": { input: Nothing; output: NamedSteps };
+  "rights.preview_erase": { input: PreviewErase; output: ErasePreview };
+  "rights.erase": { input: Erase; output: ErasedRecord };
+  "rights.certificates": { input: Nothing; output: Array<Certificate> };
+  "rights.holds": { input: StudentId; output: Array<Hold> };
+  "rights.open_hold": { input: OpenHold; output: Saved };
+  "rights.close_hold": { input: HoldId; output: Saved };
+  "rights.retention": { input: Nothing; output: Array<RetentionRule> };
+  "rights.set_retention": { input: RetentionRule; output: Array<RetentionRule> };
+  "rights.due": { input: FindDue; output: Array<Due> };
 }
 
 /** Every operation that makes a document, by name. */
@@ -2096,6 +2354,8 @@ export interface DocumentOperations {
   "applications.pdf": { input: PrintApplication };
   "careers.pdf": { input: PrintCareer };
   "careers.compare_pdf": { input: PrintComparison };
+  "rights.export": { input: ExportStudent };
+  "rights.certificate": { input: PrintCertificate };
   "careers.compare_xlsx": { input: PrintComparison };
 }
 
@@ -2161,6 +2421,9 @@ export const errorCodes = [
   "meeting.not_under_way",
   "changes.not_found",
   "changes.changed_since",
+  "rights.held",
+  "rights.reason_empty",
+  "rights.hold_not_found",
   "documents.not_made",
   "documents.too_long",
   "documents.not_written",
