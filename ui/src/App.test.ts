@@ -1,12 +1,12 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "./App.svelte";
-import type { Home, Settings, VaultStatus } from "./generated/contract";
+import type { Home, MeetingStatus, Settings, VaultStatus } from "./generated/contract";
 import { call, OperationError } from "./platform";
 import { language } from "./shared/language.svelte";
 import { saveBeforeLeaving } from "./shared/leaving";
-import { beginMeeting, meeting } from "./shared/meeting.svelte";
+import { meeting } from "./shared/meeting.svelte";
 
 vi.mock("./platform", async (original) => ({ ...(await original<object>()), call: vi.fn() }));
 // What the areas show is their own tests' matter.
@@ -32,7 +32,12 @@ const home: Home = {
   sample: null,
 };
 let status: VaultStatus;
+let sitting: MeetingStatus;
+const student = { id: "7", name: "Sample Student", graduation_year: 2027 };
 let answers: Record<string, (input: never) => unknown>;
+
+// Most of the program: compiling it is no part of what is timed below.
+beforeAll(() => import("./OpenPages.svelte"));
 
 beforeEach(() => {
   language.current = "en";
@@ -45,9 +50,16 @@ beforeEach(() => {
     problem: null,
     wait_seconds: 0,
   };
+  sitting = { under_way: false, number: 0, student: null, has_pin: true, wait_seconds: 0 };
   answers = {
     "vault.status": () => status,
     "vault.lock": () => (status = { ...status, state: "locked" }),
+    "meeting.status": () =>
+      status.state === "unlocked" ? sitting : { ...sitting, student: null, has_pin: false },
+    "meeting.end": (input: { pin: string }) => {
+      if (input.pin !== "2580") throw new OperationError("meeting.wrong_pin", { wait_seconds: "0" });
+      return (sitting = { ...sitting, under_way: false, number: 0, student: null });
+    },
     "settings.get": () => settings,
     "settings.save": (input) => input,
     "home.show": () => home,
@@ -62,6 +74,7 @@ beforeEach(() => {
   });
 });
 
+const NOT_HERE = "This is not in the meeting";
 const heading = (name: string | RegExp) => screen.findByRole("heading", { level: 1, name });
 
 describe("the window shows", () => {
@@ -163,17 +176,18 @@ describe("the language", () => {
 });
 
 describe("locking by the keyboard", () => {
-  it("saves first, ends the meeting and shows the unlock page", async () => {
+  it("saves first and shows the unlock page, which names nobody", async () => {
     const save = vi.fn(async () => expect(status.state).toBe("unlocked"));
     const stop = saveBeforeLeaving(save);
+    sitting = { ...sitting, under_way: true, number: 1, student };
     render(App);
-    await screen.findByRole("navigation");
-    beginMeeting({ id: "7", name: "Sample Student", graduation_year: 2027 });
     expect(await screen.findByText("Sample Student")).toBeTruthy();
     await userEvent.keyboard("{Control>}l{/Control}");
     await heading("Unlock your records");
     expect(save).toHaveBeenCalledOnce();
     expect(meeting.student).toBeNull();
+    expect(document.body.textContent).not.toContain("Sample Student");
+    expect(await screen.findByRole("checkbox", { name: "End the meeting" })).toBeTruthy();
     stop();
   });
 
@@ -185,5 +199,61 @@ describe("locking by the keyboard", () => {
     await waitFor(() => expect(screen.getByText(/Not locked.*The disk is full/)).toBeTruthy());
     expect(status.state).toBe("unlocked");
     stop();
+  });
+});
+
+describe("in a meeting", () => {
+  beforeEach(() => {
+    sitting = { ...sitting, under_way: true, number: 3, student };
+  });
+
+  it("the navigation knows the student, applications and careers, and counts nothing", async () => {
+    render(App);
+    const navigation = await screen.findByRole("navigation");
+    const links = [...navigation.querySelectorAll("a")].map((link) => link.textContent.trim());
+    expect(links).toEqual(["Student", "Applications", "Careers"]);
+    expect(screen.getByText("Sample Student")).toBeTruthy();
+  });
+
+  it.each(["#/home", "#/settings", "#/students", "#/students/8", "#/students/import"])(
+    "the page at %s is no part of it",
+    async (address) => {
+      history.replaceState(null, "", address);
+      render(App);
+      await heading(
+        address === "#/home" || address === "#/settings" ? NOT_HERE : /not in the meeting|no such page/,
+      );
+      expect(document.title).toBe("Waymark");
+    },
+  );
+
+  it("an address from before it is no part of it, whatever it holds", async () => {
+    history.replaceState({ entry: 1, meeting: 0 }, "", "#/applications?q=Other");
+    render(App);
+    await heading(NOT_HERE);
+    expect(document.body.textContent).not.toContain("Other");
+  });
+
+  it("Alt 1 and Alt 5 lead nowhere", async () => {
+    render(App);
+    await screen.findByRole("navigation");
+    const before = location.hash;
+    await userEvent.keyboard("{Alt>}1{/Alt}{Alt>}5{/Alt}");
+    expect(location.hash).toBe(before);
+    await userEvent.keyboard("{Alt>}3{/Alt}");
+    expect(location.hash).toBe("#/students/7");
+  });
+
+  it("the PIN ends it, and another one does not", async () => {
+    render(App);
+    await userEvent.click(await screen.findByRole("button", { name: "Leave meeting" }));
+    const pin = screen.getByLabelText("PIN");
+    await userEvent.type(pin, "1111{Enter}");
+    await screen.findByText("That is not the PIN.");
+    expect(meeting.student).not.toBeNull();
+    await userEvent.clear(pin);
+    await userEvent.type(pin, "2580{Enter}");
+    expect(await screen.findByRole("link", { name: /Students\s*2/ })).toBeTruthy();
+    expect(meeting.student).toBeNull();
   });
 });

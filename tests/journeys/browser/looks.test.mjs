@@ -5,9 +5,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "node:test";
 import { violations } from "../support/axe.mjs";
-import { beginDraft, PASSPHRASE, startHost, startWithRecords } from "../support/host.mjs";
+import { beginDraft, PASSPHRASE, setPin, startHost, startWithRecords } from "../support/host.mjs";
 import { journey, withBrowser } from "../support/journey.mjs";
-import { answer, heading, readKey, unlock, waitForSaved } from "../support/pages.mjs";
+import { answer, beginMeeting, heading, readKey, unlock, waitForSaved } from "../support/pages.mjs";
 import { pictures } from "../support/places.mjs";
 import { wordsOf } from "../support/words.mjs";
 
@@ -113,6 +113,9 @@ async function fill(host, language) {
     answers: { statement: "Another beginning altogether." },
   });
   await beginDraft(host, { language });
+  const between = await beginDraft(host, { student, career: "3d-animator", language });
+  await host.call("applications.between_us", { id: between, on: true });
+  await setPin(host);
   await host.call("careers.save_search", {
     id: null,
     name: "Two years, good pay",
@@ -234,10 +237,23 @@ const pagesOf = ({ student, draft }, t) => [
   ],
   ["shortcuts", "home", (page) => page.keyboard.press("Control+/")],
   [
-    "meeting",
-    `students/${student}`,
-    (page) => page.getByRole("button", { name: t("shared_begin_meeting") }).click(),
+    "meeting-pin",
+    "settings",
+    (page) =>
+      page
+        .getByRole("button", { name: t("meeting_pin_change") })
+        .first()
+        .click(),
   ],
+  // From here on there is one student.
+  ["meeting", `students/${student}`, (page) => beginMeeting(page, t)],
+  ["meeting-applications", "applications"],
+  [
+    "meeting-leave",
+    `students/${student}`,
+    (page) => page.getByRole("button", { name: t("meeting_leave") }).click(),
+  ],
+  ["meeting-not-here", "home"],
 ];
 
 async function pasteRoster(page, t, text) {

@@ -1,8 +1,8 @@
 // Opening the records again: the passphrase, wrong ones, and the recovery key.
 import assert from "node:assert/strict";
-import { PASSPHRASE } from "../support/host.mjs";
+import { PASSPHRASE, setPin } from "../support/host.mjs";
 import { journey, withBrowser } from "../support/journey.mjs";
-import { heading, notice, unlock, unlockAndEnter } from "../support/pages.mjs";
+import { beginMeeting, heading, notice, unlock, unlockAndEnter } from "../support/pages.mjs";
 import { languages } from "../support/words.mjs";
 
 withBrowser();
@@ -81,8 +81,9 @@ journey(
   { sample: true },
   async ({ page, host, t }) => {
     const { student } = host;
+    await setPin(host);
     await page.evaluate((id) => void (location.hash = `#/students/${id}`), student);
-    await page.getByRole("button", { name: t("shared_begin_meeting") }).click();
+    await beginMeeting(page, t);
     const { name } = (await host.call("students.show", { id: student, language: "en" })).student;
     await page
       .locator("header", { hasText: t("shared_with") })
@@ -98,6 +99,10 @@ journey(
     });
     await unlockAndEnter(page, t);
     await heading(page, name);
+    await page.getByRole("button", { name: t("meeting_leave") }).waitFor();
+    await lock(page, t);
+    await page.getByRole("checkbox", { name: t("meeting_end_by_passphrase") }).check();
+    await unlockAndEnter(page, t);
     await page.getByRole("button", { name: t("shared_begin_meeting") }).waitFor();
   },
 );

@@ -67,6 +67,11 @@ export async function startWithRecords({ language = "en", sample = false, ...opt
   return { ...host, groups, student };
 }
 
+export const PIN = "258013";
+
+/** Sets the PIN that ends a meeting. */
+export const setPin = (host) => host.call("meeting.set_pin", { pin: PIN, passphrase: PASSPHRASE });
+
 /** A draft that is begun on the shipped form. */
 export async function beginDraft(host, { student = null, career = null, answers, language = "en" } = {}) {
   const plan = { student_id: student, career, programme: null, institution: null };

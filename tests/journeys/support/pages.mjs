@@ -62,6 +62,23 @@ export async function unlockAndEnter(page, t, passphrase) {
   await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
 }
 
+/** Begins a meeting on the student's page; there is a PIN already. */
+export async function beginMeeting(page, t) {
+  await page.getByRole("button", { name: t("shared_begin_meeting") }).click();
+  await page.getByRole("button", { name: t("meeting_leave") }).waitFor();
+}
+
+/** Leaves it by the PIN. */
+export async function leaveMeeting(page, t, pin) {
+  await page
+    .getByRole("button", { name: t("meeting_leave") })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog", { name: t("meeting_leave_title") });
+  await dialog.getByLabel(t("meeting_pin"), { exact: true }).fill(pin);
+  await dialog.getByRole("button", { name: t("meeting_leave"), exact: true }).click();
+}
+
 /** Adds a student on the students' page. */
 export async function addStudent(page, t, { name, year = "", schoolId = "" }) {
   await page

@@ -22,6 +22,7 @@ const one: ApplicationInList = {
     saved_at: "2026-11-02T10:00:00Z",
     versions: 2,
     progress: { sections: 0, complete: 0, faults: 0 },
+    between_us: false,
   },
   form_name: null,
 };

@@ -31,6 +31,7 @@ function draft(id: string, faults: number, complete: number): ApplicationInList 
       saved_at: "2026-11-02T10:00:00Z",
       versions: 1,
       progress: { sections: 6, complete, faults },
+      between_us: false,
     },
     form_name: { en: "General" },
   };

@@ -22,6 +22,13 @@ export interface Match {
   params: Record<string, string>;
 }
 
+/** What the history keeps with an entry. */
+interface State {
+  entry: number;
+  /** The meeting in which it was made. */
+  meeting?: number;
+}
+
 export interface Address {
   path: string;
   query: URLSearchParams;
@@ -86,6 +93,26 @@ class Router {
   /** Whether the next heading that appears takes the focus. */
   focusWanted = false;
   #last = 0;
+  #stamp = $state(0);
+  #known = false;
+  /** The meeting in which this entry was made; nothing while that is not known. */
+  #madeIn = $state<number | null>(null);
+
+  /** Which meeting the entries made from now on belong to; 0 outside one. */
+  set stamp(meeting: number) {
+    this.#stamp = meeting;
+    this.#known = true;
+    // An entry that was read before anybody knew belongs to what is found.
+    if (this.#madeIn === null) {
+      this.#madeIn = meeting;
+      history.replaceState({ entry: this.entry, meeting }, "", location.href);
+    }
+  }
+
+  /** Whether a meeting is under way and this entry was made outside of it: its address may hold anybody's name. */
+  get isForeign(): boolean {
+    return this.#stamp !== 0 && this.#madeIn !== null && this.#madeIn !== this.#stamp;
+  }
 
   get path(): string {
     return this.#address.path;
@@ -111,8 +138,9 @@ class Router {
   /** Goes to an address made by `href` (or a plain path). */
   go(to: string, { replace = false } = {}): void {
     const address = to.startsWith("#") ? to : href(to);
-    if (replace) history.replaceState({ entry: this.entry }, "", address);
-    else history.pushState({ entry: ++this.#last }, "", address);
+    const entry = replace ? this.entry : ++this.#last;
+    if (replace) history.replaceState(this.#state(entry), "", address);
+    else history.pushState(this.#state(entry), "", address);
     this.#read();
   }
 
@@ -127,14 +155,20 @@ class Router {
     history.back();
   }
 
+  #state(entry: number): State {
+    return this.#known ? { entry, meeting: this.#stamp } : { entry };
+  }
+
   #read(): void {
-    const state = history.state as { entry?: number } | null;
+    const state = history.state as Partial<State> | null;
     if (typeof state?.entry !== "number") {
-      history.replaceState({ entry: ++this.#last }, "", location.href);
+      history.replaceState(this.#state(++this.#last), "", location.href);
     } else this.#last = Math.max(this.#last, state.entry);
     const next = readAddress(location.hash);
     if (next.path !== this.path) this.focusWanted = true;
-    this.entry = (history.state as { entry: number }).entry;
+    const read = history.state as State;
+    this.entry = read.entry;
+    this.#madeIn = read.meeting ?? (this.#known ? 0 : null);
     this.#address = next;
   }
 }

@@ -3,7 +3,7 @@ import { call } from "../platform";
 import type { VaultStatus } from "../generated/contract";
 import { language } from "./language.svelte";
 import { saveEverything } from "./leaving";
-import { endMeeting } from "./meeting.svelte";
+import { forgetMeeting } from "./meeting.svelte";
 import { dismissAll } from "./toasts.svelte";
 
 interface Counts {
@@ -41,7 +41,7 @@ export function takeStatus(next: VaultStatus): void {
   status = next;
   if (next.state !== "unlocked") {
     counts = null;
-    endMeeting();
+    forgetMeeting();
     dismissAll();
   }
 }

@@ -3,7 +3,6 @@ import { m } from "../generated/messages/messages";
 import type { Saved, StudentInput, StudentRow } from "../generated/contract";
 import { call } from "../platform";
 import { language } from "../shared/language.svelte";
-import { endMeeting, meeting } from "../shared/meeting.svelte";
 import { recordsChanged } from "../shared/records-changed.svelte";
 import { tell } from "../shared/toasts.svelte";
 
@@ -41,7 +40,6 @@ export async function addSample(): Promise<Saved> {
 
 export async function removeStudent(student: StudentRow): Promise<void> {
   const { change } = await call("students.remove", { id: student.id });
-  if (meeting.student?.id === student.id) endMeeting();
   done(m.students_removed({ name: student.name }), change);
 }
 

@@ -102,6 +102,7 @@ export function draft(answers: Record<string, JsonValue> = {}, more: Partial<Dra
       saved_at: "2026-11-23T10:00:00Z",
       versions: 1,
       progress: { sections: 2, complete: 0, faults: 0 },
+      between_us: false,
     },
     pack,
     answers,

@@ -1,6 +1,7 @@
 // The parts of a career page in their order, for the list of contents.
 import { m } from "../../generated/messages/messages";
 import type { Career } from "../../generated/contract";
+import { meeting } from "../../shared/meeting.svelte";
 
 const names = {
   pay: m.careers_part_pay,
@@ -29,8 +30,9 @@ const prose: Partial<Record<PartName, string[]>> = {
 
 export const partName = (part: PartName): string => names[part]();
 
-/** Whether a career has anything for a part. */
+/** Whether a career has anything for a part. The counselor's own notes are nobody else's: no part of a meeting. */
 export function hasPart(career: Career, part: PartName): boolean {
+  if (part === "notes") return !meeting.student;
   if (part === "originals") return career.originals.length > 0;
   const wanted = prose[part];
   return !wanted || career.guide.sections.some((section) => wanted.includes(section.id));
