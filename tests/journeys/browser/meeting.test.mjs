@@ -251,7 +251,7 @@ journey(
     await beginMeeting(page, t);
     await go(`applications/${draft}?section=statement`);
     await answer(page, "statement").pressSequentially("Only for you.");
-    await page.getByRole("button", { name: t("meeting_between_us") }).click();
+    await page.getByRole("checkbox", { name: t("meeting_between_us") }).click();
     await page.getByText(t("meeting_hidden", { n: 1 })).waitFor();
     const told = notice(page, t, t("meeting_between_us_on"));
     await told.waitFor();
@@ -259,7 +259,7 @@ journey(
     await leaveMeeting(page, t, PIN);
     await page.getByRole("button", { name: t("shared_begin_meeting") }).waitFor();
     assert.equal((await host.call("applications.open", { id: draft })).answers.statement, "Only for you.");
-    await page.getByRole("button", { name: t("meeting_between_us"), pressed: true }).click();
+    await page.getByRole("checkbox", { name: t("meeting_between_us"), checked: true }).click();
     await notice(page, t, t("meeting_between_us_off")).waitFor();
     assert.equal((await host.call("applications.open", { id: draft })).application.between_us, false);
   },
