@@ -10,12 +10,14 @@ mod bundle;
 mod command;
 mod deny;
 mod display;
+mod fuzz;
 mod journeys;
 mod not_run;
 mod picture;
 mod place;
 mod processes;
 mod run;
+mod sbom;
 mod setup;
 mod stages;
 mod stamp;
@@ -40,6 +42,8 @@ The project's commands
   cargo xtask bench       speeds and sizes beside their baselines, kept in docs/benchmarks.md
   cargo xtask bundle      the packages to install, .deb and .rpm
   cargo xtask audit       known faults in what the project depends on (needs a network)
+  cargo xtask fuzz        libFuzzer on every reader of outside bytes; --inputs N, --only READER
+  cargo xtask sbom        the parts that ship, with versions and licenses, to target/waymark-sbom.json
   cargo xtask refresh     write data/facts again from the publishers' own files
 ";
 
@@ -58,6 +62,8 @@ fn main() -> ExitCode {
         "bench" => bench::run(rest),
         "bundle" => bundle::run(),
         "audit" => audit::run(),
+        "sbom" => sbom::run(),
+        "fuzz" => fuzz::run(rest),
         "refresh" => setup::libraries().and_then(|()| setup::data("refresh", rest)),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -47,6 +47,7 @@ macro_rules! operations {
             match name {
                 $( $document => {
                     let input: $asked = read_input(input)?;
+                    settings::managed::export_allowed(desk, $document)?;
                     $make(desk, input).await
                 } )*
                 _ => Err(ApiError::unknown_operation()),
@@ -88,6 +89,7 @@ operations! {
         "meeting.set_pin" => meeting::set_pin, meeting::SetPin => meeting::MeetingStatus;
         "meeting.begin" => meeting::begin, meeting::BeginMeeting => meeting::MeetingStatus;
         "meeting.end" => meeting::end, meeting::EndMeeting => meeting::MeetingStatus;
+        "settings.managed" => settings::managed::managed, shapes::Nothing => settings::managed::ManagedSettings;
         "home.show" => home::show, home::ShowHome => home::Home;
         "palette.find" => palette::find, palette::Find => palette::Found;
         "careers.search" => careers::search, waymark_catalogue::shapes::CareerQuery => waymark_catalogue::shapes::CareerPage;

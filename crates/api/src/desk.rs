@@ -13,7 +13,7 @@ use crate::applications::packs::Packs;
 use crate::catalogue::{Shelf, fault};
 use crate::errors::{ApiError, DocumentsError, OperationError, VaultError};
 use crate::jobs::{Jobs, LONGEST_STOP};
-use crate::settings::SettingsFile;
+use crate::settings::{SettingsFile, managed::ManagedFile};
 
 /// Where things lie on this computer.
 #[derive(Debug, Clone)]
@@ -36,6 +36,7 @@ pub struct Desk {
     pub(crate) surroundings: Arc<dyn Surroundings>,
     pub(crate) cost: Cost,
     pub(crate) settings: Mutex<SettingsFile>,
+    pub(crate) managed: ManagedFile,
     pub(crate) place: Mutex<Place>,
     pub(crate) open: RwLock<Option<Records>>,
     pub(crate) jobs: Jobs,
@@ -74,6 +75,7 @@ impl Desk {
             surroundings,
             cost,
             settings: Mutex::new(settings),
+            managed: ManagedFile::default(),
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
             jobs: Jobs::default(),

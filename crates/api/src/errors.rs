@@ -126,6 +126,10 @@ errors! {
         Unreadable = "unreadable";
         /// The file was changed or cut.
         Damaged = "damaged";
+        /// The school's file is there and can't be read.
+        ManagedUnreadable = "managed_unreadable";
+        /// The school's file is no such file, or has a value that makes no sense.
+        ManagedDamaged = "managed_damaged";
     }
     /// Faults of the disk below the records.
     storage StorageError {
@@ -272,6 +276,8 @@ errors! {
         TooLong = "too_long";
         /// The document could not be written to the place chosen.
         NotWritten = "not_written";
+        /// The school does not let this kind of document be made on this computer.
+        NotAllowed = "not_allowed";
     }
 }
 

@@ -14,6 +14,8 @@ pub mod errors;
 pub mod home;
 pub mod jobs;
 pub mod meeting;
+#[doc(hidden)]
+pub mod outside;
 pub mod palette;
 pub mod rights;
 pub mod settings;
@@ -24,6 +26,7 @@ mod words;
 
 pub use desk::{Desk, Paths};
 pub use errors::ApiError;
+pub use settings::managed::managed_file;
 pub use waymark_catalogue::shapes::Language;
 
 /// A finished file on its way to a place that the person chooses.

@@ -1,6 +1,8 @@
 //! How the pages look and which place's pay they show. Kept outside the records, because the unlock page needs them;
 //! nothing about students stands here.
 
+pub mod managed;
+
 use std::path::{Path, PathBuf};
 use std::sync::{MutexGuard, PoisonError};
 
@@ -76,7 +78,12 @@ impl Kept {
                 return Err(SettingsError::Unreadable);
             }
         };
-        let value: Value = serde_json::from_slice(&bytes).map_err(|_| SettingsError::Damaged)?;
+        Self::parse(&bytes)
+    }
+
+    /// Reads the file's bytes, whatever they are.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, SettingsError> {
+        let value: Value = serde_json::from_slice(bytes).map_err(|_| SettingsError::Damaged)?;
         if !value.is_object() {
             return Err(SettingsError::Damaged);
         }

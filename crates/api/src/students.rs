@@ -15,6 +15,7 @@ use crate::errors::{ApiError, OperationError, StudentsError, not_found};
 use crate::home::CareerName;
 use crate::shapes::Saved;
 
+pub(crate) use roster::read_text_of_nobody as read_text;
 pub use roster::{check as check_roster, import as import_roster};
 pub use sample::add as add_sample;
 

@@ -93,3 +93,29 @@ fn run(command: &Command, output: &mut Output) -> Result<(), Failure> {
         Area::Catalogue(about) => catalogue::run(about, &file, output),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+    use proptest::prelude::*;
+
+    use super::Command;
+
+    #[test]
+    fn the_commands_hold_together() {
+        Command::command().debug_assert();
+    }
+
+    proptest! {
+        /// Arguments come from scripts and from whoever types: none of them ends the program but with its own code.
+        #[test]
+        fn any_arguments_are_a_command_or_refused(
+            words in prop::collection::vec("(careers|places|search|show|compare|--[a-z]{0,9}|--json|-[a-z]|.{0,12})", 0..8)
+        ) {
+            let given = std::iter::once("waymark-cli".to_owned()).chain(words);
+            if let Err(refusal) = Command::try_parse_from(given) {
+                prop_assert!([0, 2].contains(&refusal.exit_code()));
+            }
+        }
+    }
+}

@@ -1,5 +1,5 @@
-//! `waymark-devhost --home FOLDER --catalogue FILE --pages FOLDER [--weak-keys] [--port N]`: prints the address with
-//! its token on one line, then serves until it is ended. A line on standard input ends it in order.
+//! `waymark-devhost --home FOLDER --catalogue FILE --pages FOLDER [--weak-keys] [--managed FILE] [--port N]`: prints the
+//! address with its token on one line, then serves until it is ended. A line on standard input ends it in order.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "the tests read the address from there")]
 
@@ -16,6 +16,7 @@ struct Arguments {
     catalogue: PathBuf,
     pages: PathBuf,
     cost: Cost,
+    managed: Option<PathBuf>,
     port: u16,
 }
 
@@ -33,7 +34,11 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         renewed_catalogue: Some(arguments.home.join("waymark-catalogue.db")),
         fonts: Paths::system_fonts(),
     };
-    let desk = Arc::new(Desk::new(paths, Arc::new(Computer), arguments.cost));
+    let desk = Desk::new(paths, Arc::new(Computer), arguments.cost);
+    let desk = Arc::new(match arguments.managed {
+        Some(file) => desk.managed_by(file),
+        None => desk,
+    });
     let token = token()?;
     let router = waymark_devhost::router(Arc::clone(&desk), token.clone(), &arguments.pages)?;
     let listener =
@@ -62,13 +67,14 @@ fn token() -> anyhow::Result<String> {
 
 fn read_arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arguments> {
     let (mut home, mut catalogue, mut pages) = (None, None, None);
-    let (mut cost, mut port) = (Cost::REAL, 0);
+    let (mut cost, mut managed, mut port) = (Cost::REAL, None, 0);
     while let Some(argument) = given.next() {
         let mut value = || given.next().with_context(|| format!("{argument} wants a value"));
         match argument.as_str() {
             "--home" => home = Some(PathBuf::from(value()?)),
             "--catalogue" => catalogue = Some(PathBuf::from(value()?)),
             "--pages" => pages = Some(PathBuf::from(value()?)),
+            "--managed" => managed = Some(PathBuf::from(value()?)),
             "--port" => port = value()?.parse()?,
             "--weak-keys" => cost = Cost::WEAK_FOR_TESTS,
             other => anyhow::bail!("{other} is not known here"),
@@ -79,6 +85,7 @@ fn read_arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arg
         catalogue: catalogue.context("--catalogue is missing")?,
         pages: pages.context("--pages is missing")?,
         cost,
+        managed,
         port,
     })
 }

@@ -9,6 +9,8 @@ mod changes;
 mod error;
 mod meeting;
 mod memory_aids;
+#[doc(hidden)]
+pub mod outside;
 mod rights;
 mod store;
 mod students;

@@ -14,6 +14,7 @@ pub mod drive;
 pub mod files;
 pub mod host;
 pub mod kills;
+pub mod outside;
 pub mod power;
 pub mod report;
 pub mod runs;

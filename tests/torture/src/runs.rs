@@ -2,7 +2,7 @@
 //! the table in `docs/RELIABILITY.md`.
 
 use crate::report::{Report, Wish};
-use crate::{kills, power};
+use crate::{kills, outside, power};
 
 /// One run.
 pub struct Run {
@@ -41,6 +41,18 @@ pub const RUNS: &[Run] = &[
         what: "the same with a layer below SQLite that records every write and sync",
         long: 500,
         run: power::sqlite,
+    },
+    Run {
+        name: "flips",
+        what: "one bit of one of the records' files is another: every page, frame and header, then by chance",
+        long: 3000,
+        run: outside::flips,
+    },
+    Run {
+        name: "inputs",
+        what: "seeded mutations of kept inputs for every reader of outside bytes, so many for each",
+        long: 1_000_000,
+        run: outside::inputs,
     },
 ];
 

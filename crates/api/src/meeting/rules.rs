@@ -53,6 +53,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("vault.set_school_public_key", Rule::Refused),
     ("vault.remove_school_key", Rule::Refused),
     ("settings.get", Rule::Open),
+    ("settings.managed", Rule::Open),
     ("settings.save", Rule::Looks),
     ("settings.begin_anew", Rule::Refused),
     ("meeting.status", Rule::Open),

@@ -91,6 +91,7 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
         ("settings.get", json!({})),
         ("settings.save", settings),
         ("settings.begin_anew", json!({})),
+        ("settings.managed", json!({})),
         ("careers.search", query),
         ("careers.titles", json!({ "language": "en" })),
         ("careers.places", json!({ "text": "ohio", "language": "en" })),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One replaced stretch of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Delta {
+pub(crate) struct Delta {
     /// Characters before the stretch.
     at: usize,
     /// What stood there.
@@ -15,7 +15,7 @@ pub(super) struct Delta {
 }
 
 impl Delta {
-    pub(super) fn between(old: &str, new: &str) -> Self {
+    pub(crate) fn between(old: &str, new: &str) -> Self {
         let start = common(old.chars(), new.chars());
         let start_bytes: usize = old.chars().take(start).map(char::len_utf8).sum();
         let (old_rest, new_rest) = (&old[start_bytes..], &new[start_bytes..]);
@@ -29,7 +29,7 @@ impl Delta {
     }
 
     /// The old text, from the new one; nothing where the new one is not what this delta led to.
-    pub(super) fn revert(&self, new: &str) -> Option<String> {
+    pub(crate) fn revert(&self, new: &str) -> Option<String> {
         let start: usize = new.chars().take(self.at).map(char::len_utf8).sum();
         let rest = new.get(start..)?.strip_prefix(self.inserted.as_str())?;
         Some([&new[..start], &self.removed, rest].concat())

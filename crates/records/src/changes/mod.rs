@@ -2,7 +2,7 @@
 //! with the rows before and after, and so an undo for whatever a person does.
 
 pub(crate) mod chain;
-mod delta;
+pub(crate) mod delta;
 mod image;
 pub(crate) mod log;
 pub(crate) mod moved;

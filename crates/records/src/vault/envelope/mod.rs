@@ -188,6 +188,13 @@ impl Envelope {
         Ok(envelope)
     }
 
+    /// The same file with a check sum that fits what stands in it: a fuzzer would never find one by itself.
+    pub(crate) fn with_fitting_check(bytes: &[u8]) -> Option<Vec<u8>> {
+        let mut envelope: Self = serde_json::from_slice(bytes).ok()?;
+        envelope.check = check_of(&envelope.body, &envelope.seal).ok()?;
+        envelope.to_bytes().ok()
+    }
+
     /// The file's bytes.
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, RecordsError> {
         serde_json::to_vec_pretty(self).map_err(|_| RecordsError::Internal("envelope"))

@@ -1,0 +1,137 @@
+//! Planted words: what a counselor writes can be read nowhere without the passphrase, and where it is deciphered it is
+//! found. The scan that finds nothing is worth something only because the same scan finds what is there.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use waymark_api::{Desk, Paths, contract};
+use waymark_records::{Computer, Cost, RecordsError, Surroundings};
+use waymark_tests::keys::database_key;
+use waymark_tests::planted::{decrypted, find_in_decrypted, find_in_plain};
+
+const PASSPHRASE: &str = "plantedpassphrase under seven maples";
+const NAME: &str = "PlantedNameZQ";
+const STATEMENT: &str = "PlantedStatementZQ";
+const NOTE: &str = "PlantedNoteZQ";
+const PANIC: &str = "PlantedPanicZQ";
+
+/// The computer's clock, which can be made to fail in the middle of an operation, with a word that nobody may read.
+#[derive(Default)]
+struct Failing(AtomicBool);
+
+impl Surroundings for Failing {
+    fn now(&self) -> Timestamp {
+        assert!(!self.0.load(Ordering::SeqCst), "{PANIC}");
+        Computer.now()
+    }
+
+    fn random(&self, out: &mut [u8]) -> Result<(), RecordsError> {
+        Computer.random(out)
+    }
+}
+
+struct Life {
+    desk: Desk,
+    failing: Arc<Failing>,
+    home: TempDir,
+}
+
+impl Life {
+    fn new() -> Self {
+        let home = TempDir::new().unwrap();
+        let paths = Paths {
+            settings: home.path().join("settings.json"),
+            records: home.path().join("records"),
+            catalogue: home.path().join("none.db"),
+            renewed_catalogue: None,
+            fonts: Vec::new(),
+        };
+        let failing = Arc::new(Failing::default());
+        Self { desk: Desk::new(paths, failing.clone(), Cost::WEAK_FOR_TESTS), failing, home }
+    }
+
+    async fn call(&self, name: &str, input: Value) -> Value {
+        contract::call(&self.desk, name, input).await.unwrap_or_else(|error| panic!("{name}: {}", error.code))
+    }
+
+    fn key(&self) -> [u8; 32] {
+        database_key(&self.home.path().join("records/records.keys"), PASSPHRASE)
+    }
+
+    /// A student, a draft that is changed again and again, and a note, written while the records stay open.
+    async fn lived() -> Self {
+        let life = Self::new();
+        life.call("vault.create", json!({ "folder": null, "passphrase": PASSPHRASE })).await;
+        let student = json!({ "name": format!("Sample {NAME}"), "graduation_year": 2027, "school_id": null });
+        let student = life.call("students.add", student).await["id"].clone();
+        let plan = json!({ "student_id": student, "career": null, "programme": null, "institution": null });
+        let start = json!({ "plan": plan, "form": null, "language": "en" });
+        let draft = life.call("applications.start", start).await["id"].clone();
+        for words in [10, 200, 40] {
+            let answers = json!({ "statement": format!("{STATEMENT} ").repeat(words) });
+            life.call("applications.save", json!({ "id": draft, "answers": answers })).await;
+        }
+        let search = json!({ "id": null, "name": NOTE, "query": "q=a" });
+        life.call("careers.save_search", search).await;
+        life
+    }
+}
+
+const WORDS: [&str; 4] = [NAME, STATEMENT, NOTE, PASSPHRASE];
+
+#[tokio::test]
+async fn what_was_written_is_readable_only_where_it_is_deciphered() {
+    let life = Life::lived().await;
+    for when in ["open", "closed"] {
+        assert_eq!(find_in_plain(life.home.path(), &WORDS), [], "{when}");
+        let found = find_in_decrypted(life.home.path(), &life.key(), &WORDS);
+        for word in 0..3 {
+            assert!(found.iter().any(|place| place.word == word), "{when}: word {word} is not found");
+        }
+        assert!(!found.iter().any(|place| place.word == 3), "the passphrase stands nowhere");
+        if when == "open" {
+            let in_log = |file: &std::path::Path| file.to_string_lossy().ends_with("-wal");
+            assert!(found.iter().any(|place| in_log(&place.file)), "the log is looked into");
+            life.call("vault.lock", json!({})).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_of_the_database_can_be_looked_into() {
+    let life = Life::lived().await;
+    life.call("vault.lock", json!({})).await;
+    let file = life.home.path().join("records/records.db");
+    let pages = decrypted(&file, &life.key());
+    assert_eq!(pages.len() as u64 * 4096, std::fs::metadata(&file).unwrap().len());
+    assert_eq!(decrypted(&file, &[7; 32]), [], "another key opens no page");
+}
+
+#[tokio::test]
+async fn a_panic_in_the_midst_of_an_operation_leaves_no_word_behind() {
+    let life = Life::lived().await;
+    life.failing.0.store(true, Ordering::SeqCst);
+    let student = json!({ "name": format!("Another {NAME}"), "graduation_year": 2027, "school_id": null });
+    let error = contract::call(&life.desk, "students.add", student.clone()).await.unwrap_err();
+    assert_eq!(error.code, "operation.failed");
+    assert!(!format!("{error:?}").contains("Planted"), "{error:?}");
+    life.failing.0.store(false, Ordering::SeqCst);
+    life.call("students.add", student).await;
+    assert_eq!(find_in_plain(life.home.path(), &[NAME, STATEMENT, NOTE, PASSPHRASE, PANIC]), []);
+}
+
+#[tokio::test]
+async fn the_scan_finds_what_lies_open_in_every_way_of_writing() {
+    let place = TempDir::new().unwrap();
+    let wide: Vec<u8> = NAME.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::create_dir(place.path().join("below")).unwrap();
+    std::fs::write(place.path().join("below/wide"), [b"x".to_vec(), wide].concat()).unwrap();
+    std::fs::write(place.path().join("plain"), format!("a {NAME}")).unwrap();
+    std::fs::write(place.path().join(format!("{NOTE}.txt")), "").unwrap();
+    let found = find_in_plain(place.path(), &WORDS);
+    assert_eq!(found.iter().map(|place| place.word).collect::<Vec<_>>(), [2, 0, 0], "{found:?}");
+}
