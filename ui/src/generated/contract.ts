@@ -1149,6 +1149,31 @@ export type ListTitles = {
  * Language.
  */
 language: Language, };
+export type ManagedSettings = { 
+/**
+ * The file; none where there is none.
+ */
+file: string | null, 
+/**
+ * Code of what is wrong with it (`settings.managed_…`).
+ */
+problem: string | null, 
+/**
+ * The second backup place.
+ */
+backup_folder: string | null, 
+/**
+ * Minutes after which the records lock by themselves.
+ */
+idle_minutes: number | null, 
+/**
+ * Whether the school's recovery key is set there.
+ */
+school_recovery_key: boolean, 
+/**
+ * The documents that may be made, by their operation; none means all.
+ */
+allowed_exports: Array<string> | null, };
 export type MeetingStatus = { 
 /**
  * Whether one is under way.
@@ -2292,6 +2317,7 @@ export interface Operations {
   "meeting.set_pin": { input: SetPin; output: MeetingStatus };
   "meeting.begin": { input: BeginMeeting; output: MeetingStatus };
   "meeting.end": { input: EndMeeting; output: MeetingStatus };
+  "settings.managed": { input: Nothing; output: ManagedSettings };
   "home.show": { input: ShowHome; output: Home };
   "palette.find": { input: Find; output: Found };
   "careers.search": { input: CareerQuery; output: CareerPage };
@@ -2384,6 +2410,8 @@ export const errorCodes = [
   "vault.folder_unusable",
   "settings.unreadable",
   "settings.damaged",
+  "settings.managed_unreadable",
+  "settings.managed_damaged",
   "storage.disk_full",
   "storage.read_only",
   "storage.io",
@@ -2427,5 +2455,6 @@ export const errorCodes = [
   "documents.not_made",
   "documents.too_long",
   "documents.not_written",
+  "documents.not_allowed",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
