@@ -55,7 +55,13 @@ pub async fn steps(desk: &Desk, _: Nothing) -> Result<NamedSteps, ApiError> {
         };
         steps.into_iter().map(name).collect()
     };
-    let steps = records.steps().await?;
+    let mut steps = records.steps().await?;
+    // In a meeting only what was done in it, and so to its student.
+    if let Some(own) = desk.meeting.changes() {
+        for list in [&mut steps.undo, &mut steps.redo] {
+            list.retain(|step| own.contains(&step.change));
+        }
+    }
     Ok(NamedSteps { undo: named(steps.undo), redo: named(steps.redo) })
 }
 

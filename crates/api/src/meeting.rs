@@ -147,6 +147,11 @@ impl Table {
         self.seats().now = None;
     }
 
+    /// What was changed in the meeting under way; nothing outside one.
+    pub(crate) fn changes(&self) -> Option<BTreeSet<i64>> {
+        self.seats().now.as_ref().map(|meeting| meeting.changes.clone())
+    }
+
     /// Careers looked at in the meeting under way, the newest first.
     fn careers(&self) -> Vec<String> {
         let seats = self.seats();
@@ -189,6 +194,8 @@ pub async fn begin(desk: &Desk, input: BeginMeeting) -> Result<MeetingStatus, Ap
         if !records.has_pin().await? {
             return Err(MeetingError::NoPin.into());
         }
+        // What was typed before the meeting is a step of its own: an undo in the meeting does not reach it.
+        records.seal_open_change().await?;
         let mut seats = desk.meeting.seats();
         if seats.now.is_some() {
             return Err(MeetingError::UnderWay.into());

@@ -113,8 +113,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("applications.restore", Rule::Theirs(ID)),
     ("applications.pdf", Rule::Theirs(ID)),
     ("changes.undo", Rule::Undo),
-    // Steps of everybody's.
-    ("changes.steps", Rule::Refused),
+    ("changes.steps", Rule::Narrowed),
     // A record is taken away, held or erased when nobody looks over the shoulder.
     ("rights.export", Rule::Refused),
     ("rights.certificate", Rule::Refused),

@@ -200,6 +200,9 @@ async fn the_students_own_record_is_worked_on_as_ever_and_only_that_is_undone() 
     assert_eq!(room.answers(&scene.draft).await["statement"], "Mine.");
     room.call("changes.undo", json!({ "change": undone["change"] })).await;
     assert_eq!(room.answers(&scene.draft).await["statement"], "Mine, and longer.");
+    let steps = room.call("changes.steps", json!({})).await;
+    let undo = steps["undo"].as_array().unwrap();
+    assert!(!undo.is_empty() && undo.len() <= 2, "only what was done in the meeting: {steps}");
     let second = room.application(Some(&scene.student)).await;
     assert_eq!(
         room.document("applications.pdf", json!({ "id": second, "language": "en", "today": "2026-11-23" }))
