@@ -6,6 +6,7 @@
 mod applications;
 mod careers;
 mod changes;
+pub mod damage;
 mod error;
 mod meeting;
 mod memory_aids;
@@ -68,6 +69,7 @@ pub struct Records {
     turns: Arc<Semaphore>,
     surroundings: Arc<dyn Surroundings>,
     session: String,
+    opening: damage::Opening,
 }
 
 impl Records {
@@ -75,6 +77,7 @@ impl Records {
         folder: Folder,
         key: DataKey,
         connections: Connections,
+        opening: damage::Opening,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
         let session = surroundings::new_id(surroundings.as_ref())?.to_string();
@@ -89,6 +92,7 @@ impl Records {
             readers: Arc::new(Mutex::new(connections.readers)),
             surroundings,
             session,
+            opening,
         })
     }
 
@@ -138,6 +142,12 @@ impl Records {
     #[must_use]
     pub fn folder(&self) -> &Folder {
         &self.folder
+    }
+
+    /// How they were found when they were opened.
+    #[must_use]
+    pub fn opening(&self) -> &damage::Opening {
+        &self.opening
     }
 
     /// The key of everything in the folder; wiped when the last one who holds it lets go.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use zeroize::Zeroizing;
 
@@ -53,11 +54,13 @@ pub(crate) fn make(path: &Path, key: &DataKey, surroundings: &dyn Surroundings) 
     connection.close().map_err(|(_, error)| error.into())
 }
 
-/// Opens an existing file, refuses what is newer, damaged or cut, and brings it up to date.
+/// Opens an existing file, refuses what is newer, damaged or cut, and brings it up to date. `check` looks at it before
+/// anything in it is changed.
 pub(crate) fn open(
     path: &Path,
     key: &DataKey,
     surroundings: &dyn Surroundings,
+    check: impl FnOnce(&Connection) -> Result<(), RecordsError>,
 ) -> Result<Connections, RecordsError> {
     // SQLite takes an empty file for a new database; ours never is empty.
     if std::fs::metadata(path)?.len() == 0 {
@@ -72,6 +75,10 @@ pub(crate) fn open(
     // Before anything is set up, which may write to the file: another version's file stays as it is.
     steps_taken(&writer)?;
     set_up(&writer)?;
+    // A file that is not taken into use stays as it was found, its log too: closing would fold that in.
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    check(&writer)?;
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     migrate(&mut writer, surroundings)?;
     is_whole(&writer, path)?;
     // A session of typing that ended with the program is over.

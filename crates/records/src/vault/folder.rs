@@ -70,6 +70,25 @@ impl Folder {
         self.0.join("records.tries")
     }
 
+    /// What SQLite has written and not yet folded into the database.
+    pub(crate) fn wal(&self) -> PathBuf {
+        self.0.join("records.db-wal")
+    }
+
+    pub(crate) fn shm(&self) -> PathBuf {
+        self.0.join("records.db-shm")
+    }
+
+    /// When the database was last found whole.
+    pub(crate) fn checks(&self) -> PathBuf {
+        self.0.join("records.checks")
+    }
+
+    /// Damaged and replaced files, never deleted.
+    pub(crate) fn set_aside(&self) -> PathBuf {
+        self.0.join("set-aside")
+    }
+
     fn lock(&self) -> PathBuf {
         self.0.join("records.lock")
     }
@@ -136,13 +155,13 @@ pub struct Ownership {
 }
 
 #[cfg(unix)]
-fn owner_only(path: &Path) -> std::io::Result<()> {
+pub(crate) fn owner_only(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
 }
 
 #[cfg(not(unix))]
-fn owner_only(_: &Path) -> std::io::Result<()> {
+pub(crate) fn owner_only(_: &Path) -> std::io::Result<()> {
     // A person's local application data is theirs alone already.
     Ok(())
 }

@@ -26,7 +26,7 @@ use recovery::RecoveryKey;
 use secrets::{Keys, OpenedBy};
 
 use crate::surroundings::{Surroundings, new_id};
-use crate::{Records, RecordsError, store};
+use crate::{Records, RecordsError, damage, store};
 
 pub use restore::RestoredKeys;
 
@@ -121,8 +121,8 @@ impl Records {
         unsealed: Unsealed,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
-        let connections = store::open(&folder.database(), &unsealed.keys.data, surroundings.as_ref())?;
-        let mut records = Self::run(folder.clone(), unsealed.keys.data, connections, surroundings)?;
+        let (connections, opening) = damage::open(folder, &unsealed.keys.data, surroundings.as_ref())?;
+        let mut records = Self::run(folder.clone(), unsealed.keys.data, connections, opening, surroundings)?;
         records.private = unsealed.keys.private.map(Arc::new);
         records.opened_by = unsealed.by;
         records.restored_keys = unsealed.restored;
