@@ -52,6 +52,18 @@ pub enum RecordsError {
         /// Newest that this program knows.
         known: i64,
     },
+    /// Nothing in the damaged file can be read.
+    #[error("nothing readable")]
+    NothingReadable,
+    /// The folder lies on a share of another computer.
+    #[error("on a network")]
+    OnNetwork,
+    /// The folder is one that a cloud client copies.
+    #[error("synchronized by {client}")]
+    Synchronized {
+        /// The client's name.
+        client: &'static str,
+    },
     /// Another process has the folder.
     #[error("in use")]
     InUse,

@@ -39,6 +39,17 @@ pub(crate) struct Connections {
 
 /// Makes a new file with the newest schema.
 pub(crate) fn make(path: &Path, key: &DataKey, surroundings: &dyn Surroundings) -> Result<(), RecordsError> {
+    complete(begin(path, key, surroundings, None)?)
+}
+
+/// Begins a new file with as many steps of the schema as are wanted, all where none or more than there are. What was
+/// begun there before is taken away.
+pub(crate) fn begin(
+    path: &Path,
+    key: &DataKey,
+    surroundings: &dyn Surroundings,
+    steps: Option<usize>,
+) -> Result<Connection, RecordsError> {
     for left_over in [path.to_path_buf(), beside(path, "-wal"), beside(path, "-shm")] {
         match std::fs::remove_file(left_over) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
@@ -48,8 +59,12 @@ pub(crate) fn make(path: &Path, key: &DataKey, surroundings: &dyn Surroundings) 
     let mut connection =
         connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     set_up(&connection)?;
-    migrate(&mut connection, surroundings)?;
-    // The file goes alone through the rename: nothing of it may stay in the log.
+    migrate_to(&mut connection, surroundings, steps.filter(|steps| *steps > 0).unwrap_or(MIGRATIONS.len()))?;
+    Ok(connection)
+}
+
+/// Closes a file that was begun. It goes alone through the rename: nothing of it may stay in the log.
+pub(crate) fn complete(connection: Connection) -> Result<(), RecordsError> {
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
     connection.close().map_err(|(_, error)| error.into())
 }
@@ -161,8 +176,16 @@ pub(crate) fn migrate(
     connection: &mut Connection,
     surroundings: &dyn Surroundings,
 ) -> Result<(), RecordsError> {
+    migrate_to(connection, surroundings, MIGRATIONS.len())
+}
+
+fn migrate_to(
+    connection: &mut Connection,
+    surroundings: &dyn Surroundings,
+    steps: usize,
+) -> Result<(), RecordsError> {
     let taken = steps_taken(connection)?;
-    for (index, step) in MIGRATIONS.iter().enumerate().skip(taken) {
+    for (index, step) in MIGRATIONS.iter().enumerate().take(steps).skip(taken) {
         let step_number = i64::try_from(index + 1).map_err(|_| RecordsError::Internal("migrations"))?;
         let transaction = connection.transaction()?;
         transaction.execute_batch(step.sql)?;

@@ -29,6 +29,14 @@ pub(crate) fn set_aside(folder: &Folder, why: &str, now: Timestamp) -> Result<Pa
     Ok(place)
 }
 
+/// The newest folder of damaged files; none where nothing was set aside.
+#[must_use]
+pub fn newest_set_aside(folder: &Folder) -> Option<PathBuf> {
+    let places = std::fs::read_dir(folder.set_aside()).ok()?;
+    // Their names begin with the time.
+    places.filter_map(|place| Some(place.ok()?.path())).filter(|place| place.is_dir()).max()
+}
+
 /// What belongs to the records file, as far as it is there. The keys go with it: without them the copy opens nowhere.
 fn files(folder: &Folder) -> Vec<PathBuf> {
     let [database, wal, shm] = [folder.database(), folder.wal(), folder.shm()];

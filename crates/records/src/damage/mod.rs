@@ -3,12 +3,21 @@
 
 mod aside;
 mod check;
+mod gather;
+mod local;
 mod opening;
+mod pages;
 mod place_kind;
+mod salvage;
+mod shapes;
+mod tree;
 #[doc(hidden)]
 pub mod wal;
 
+pub use aside::newest_set_aside;
 pub use check::{Checks, Findings, STEPS, full_check};
+pub use local::copy_records;
 pub(crate) use opening::open;
 pub use opening::{Lost, Opening};
 pub use place_kind::{Disk, PlaceKind};
+pub use salvage::{SalvageReport, SalvagedTable, StandIn};

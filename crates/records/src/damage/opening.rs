@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::aside;
 use super::check::{self, Checks, Kind};
 use super::wal::{Verdict, Wal};
+use super::{aside, salvage};
 use crate::store::{self, Connections};
 use crate::surroundings::{Surroundings, written};
 use crate::vault::envelope::DataKey;
@@ -42,6 +42,7 @@ pub(crate) fn open(
     key: &DataKey,
     surroundings: &dyn Surroundings,
 ) -> Result<(Connections, Opening), RecordsError> {
+    salvage::finish(folder)?;
     let now = surroundings.now();
     let log = left_over(&folder.wal())?;
     let lost = match &log {

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::RecordsError;
+use crate::damage::PlaceKind;
 
 /// The files of a records folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,12 +121,22 @@ impl Folder {
         }
     }
 
+    /// Refuses a folder on a share or in one that a cloud client copies: nothing is written there, not even a lock.
+    pub fn may_hold_records(&self) -> Result<(), RecordsError> {
+        match PlaceKind::of(&self.0) {
+            PlaceKind::Local => Ok(()),
+            PlaceKind::Network => Err(RecordsError::OnNetwork),
+            PlaceKind::Synchronized(client) => Err(RecordsError::Synchronized { client }),
+        }
+    }
+
     /// Takes ownership, or says that another process has it. A folder that is not there is never made on the way: it
     /// may lie on a disk that is not connected, and an empty one in its place would pass for a first run.
     pub fn own(&self) -> Result<Ownership, RecordsError> {
         if !self.is_there()? {
             return Err(RecordsError::FolderNotThere);
         }
+        self.may_hold_records()?;
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.lock())?;
         match file.try_lock() {
             Ok(()) => Ok(Ownership { _file: file }),

@@ -116,7 +116,7 @@ impl Records {
         Vault { folder: folder.clone(), places: Vec::new(), cost, surroundings }.recover(recovery, passphrase)
     }
 
-    fn start(
+    pub(crate) fn start(
         folder: &Folder,
         unsealed: Unsealed,
         surroundings: Arc<dyn Surroundings>,
@@ -180,7 +180,7 @@ impl Vault {
     }
 }
 
-fn existing(folder: &Folder) -> Result<Envelope, RecordsError> {
+pub(crate) fn existing(folder: &Folder) -> Result<Envelope, RecordsError> {
     match folder.state()? {
         FolderState::Empty => Err(RecordsError::NoRecords),
         FolderState::Records => Envelope::read(&folder.keys()),

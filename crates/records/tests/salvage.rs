@@ -1,0 +1,179 @@
+//! Salvage: whichever page of the file is struck, everything that stands on the others is brought back, and the report
+//! says what could not be.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod support;
+
+use std::fs;
+
+use support::{Desk, PASSPHRASE, desk};
+use tempfile::TempDir;
+use waymark_records::damage::{SalvageReport, StandIn};
+use waymark_records::{Folder, Records, RecordsError};
+
+const PAGE: usize = 4096;
+
+/// Records of several students, each with drafts, versions and a shortlist, closed in order.
+async fn filled() -> (Desk, Vec<String>) {
+    let desk = desk();
+    let mut drafts = Vec::new();
+    for count in 0..12 {
+        let student = desk.student(&format!("Sample Student {count}")).await;
+        desk.records.set_shortlist(student.clone(), "vet".into(), true).await.unwrap();
+        let draft = desk.application(Some(student)).await;
+        desk.save(&draft, "statement", &format!("statement {count} ").repeat(700)).await;
+        desk.save(&draft, "activities", &format!("activity {count} ").repeat(40)).await;
+        drafts.push(draft);
+    }
+    (desk.reopened().await, drafts)
+}
+
+fn copied(desk: &Desk) -> (TempDir, Folder) {
+    let place = TempDir::new().unwrap();
+    let folder = Folder::at(place.path().join("records"));
+    folder.make().unwrap();
+    for name in ["records.db", "records.keys"] {
+        fs::copy(desk.folder.path().join(name), folder.path().join(name)).unwrap();
+    }
+    (place, folder)
+}
+
+fn salvage(folder: &Folder, desk: &Desk) -> Result<(Records, SalvageReport), RecordsError> {
+    let words = StandIn { student: "Student without a name".into(), form: "general-admission".into() };
+    Records::salvage(folder, PASSPHRASE, desk.clock.clone(), &words)
+}
+
+fn rows(report: &SalvageReport, table: &str) -> (u32, u32, u32) {
+    let found = report.tables.iter().find(|one| one.table == table);
+    found.map_or((0, 0, 0), |table| (table.rows, table.missing, table.pages))
+}
+
+#[tokio::test]
+async fn a_whole_file_is_brought_back_row_for_row() {
+    let (desk, drafts) = filled().await;
+    let (_place, folder) = copied(&desk);
+    let (records, report) = salvage(&folder, &desk).unwrap();
+    assert_eq!((report.unreadable_pages, report.stand_ins, report.untold_pages), (0, 0, 0));
+    assert!(report.proved && report.students.is_empty());
+    assert_eq!(rows(&report, "student"), (12, 0, 0));
+    assert_eq!(rows(&report, "application"), (12, 0, 0));
+    assert!(report.tables.iter().all(|table| table.missing == 0 && table.pages == 0));
+    for (count, draft) in drafts.iter().enumerate() {
+        let answers = records.draft(draft.clone()).await.unwrap().answers;
+        assert_eq!(answers["statement"], format!("statement {count} ").repeat(700));
+        assert_eq!(
+            records.versions(draft.clone()).await.unwrap(),
+            desk.records.versions(draft.clone()).await.unwrap()
+        );
+    }
+    assert_eq!(records.salvage_report(), Some(report));
+    records.close().await.unwrap();
+    let opened = Records::unlock(&folder, PASSPHRASE, desk.clock.clone()).unwrap();
+    assert_eq!(opened.count_students().await.unwrap(), 12);
+}
+
+#[tokio::test]
+async fn whichever_page_is_struck_the_others_are_brought_back() {
+    let (desk, drafts) = filled().await;
+    let (_place, whole) = copied(&desk);
+    let (full, report) = salvage(&whole, &desk).unwrap();
+    full.close().await.unwrap();
+    let all: u32 = report.tables.iter().map(|table| table.rows).sum();
+    let pages = report.pages as usize;
+    let mut told = 0;
+    for page in 0..pages {
+        let (_place, folder) = copied(&desk);
+        let database = folder.path().join("records.db");
+        let mut bytes = fs::read(&database).unwrap();
+        bytes[page * PAGE..(page + 1) * PAGE].fill(0xa5);
+        fs::write(&database, &bytes).unwrap();
+        let (records, report) =
+            salvage(&folder, &desk).unwrap_or_else(|error| panic!("page {page}: {error}"));
+        // Where the first page is lost, so is what proves the others.
+        assert_eq!(report.proved, page != 0, "page {page}");
+        let got: u32 = report.tables.iter().map(|table| table.rows).sum();
+        assert!(got + 100 >= all, "page {page}: {got} of {all} rows");
+        assert_eq!(report.untold_pages, 0, "page {page}");
+        // Every draft is there, be it under a stand-in; at most two statements are gone with one page.
+        let mut statements = 0;
+        for (count, draft) in drafts.iter().enumerate() {
+            let read = records.draft(draft.clone()).await;
+            let statement = read.ok().and_then(|draft| draft.answers.get("statement").cloned());
+            statements +=
+                usize::from(statement.is_some_and(|text| text == format!("statement {count} ").repeat(700)));
+        }
+        assert!(statements >= 6, "page {page}: {statements} statements");
+        if statements < drafts.len() {
+            told +=
+                usize::from(!report.students.is_empty() || report.tables.iter().any(|table| table.pages > 0));
+            assert!(
+                !report.students.is_empty() || report.tables.iter().any(|table| table.pages > 0),
+                "page {page}"
+            );
+        }
+        assert!(fs::read(std::path::Path::new(&report.set_aside).join("records.db")).unwrap() == bytes);
+        records.close().await.unwrap();
+        assert!(Records::unlock(&folder, PASSPHRASE, desk.clock.clone()).is_ok(), "page {page}: whole again");
+    }
+    assert!(told > 0, "some page held statements");
+}
+
+#[tokio::test]
+async fn one_changed_byte_in_the_salt_costs_nothing() {
+    let (desk, _) = filled().await;
+    let (_place, folder) = copied(&desk);
+    let database = folder.path().join("records.db");
+    let mut bytes = fs::read(&database).unwrap();
+    bytes[5] ^= 0x41;
+    fs::write(&database, &bytes).unwrap();
+    assert_eq!(Records::unlock(&folder, PASSPHRASE, desk.clock.clone()).err(), Some(RecordsError::Damaged));
+    let (records, report) = salvage(&folder, &desk).unwrap();
+    assert!(report.proved && report.unreadable_pages == 0);
+    assert_eq!(records.count_students().await.unwrap(), 12);
+}
+
+#[tokio::test]
+async fn changes_behind_a_broken_frame_of_the_log_are_brought_back() {
+    let desk = desk();
+    let student = desk.student("Sample Student").await;
+    let draft = desk.application(Some(student)).await;
+    for count in 1..=4 {
+        desk.save(&draft, "statement", &format!("{count} ").repeat(3000)).await;
+    }
+    let (_place, folder) = copied(&desk);
+    let log = folder.path().join("records.db-wal");
+    let mut bytes = fs::read(desk.folder.path().join("records.db-wal")).unwrap();
+    let frames = (bytes.len() - 32) / (PAGE + 24);
+    bytes[32 + (frames / 2) * (PAGE + 24) + 2000] ^= 1;
+    fs::write(&log, &bytes).unwrap();
+    let (records, report) = salvage(&folder, &desk).unwrap();
+    let answers = records.draft(draft).await.unwrap().answers;
+    assert_eq!(answers["statement"], "4 ".repeat(3000), "the last change, which SQLite would drop");
+    assert_eq!(rows(&report, "student").0, 1);
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_read_that_is_said_and_nothing_is_changed() {
+    let (desk, _) = filled().await;
+    for bytes in [Vec::new(), vec![0; 64 * 1024], b"a letter, and no database\n".repeat(4000)] {
+        let (_place, folder) = copied(&desk);
+        fs::write(folder.path().join("records.db"), &bytes).unwrap();
+        assert_eq!(salvage(&folder, &desk).err(), Some(RecordsError::NothingReadable));
+        assert!(fs::read(folder.path().join("records.db")).unwrap() == bytes);
+    }
+}
+
+#[tokio::test]
+async fn a_salvage_that_was_cut_off_behind_its_end_is_ended_at_the_next_opening() {
+    let (desk, _) = filled().await;
+    let (_place, folder) = copied(&desk);
+    let database = folder.path().join("records.db");
+    // As the program leaves it when it is stopped right after the new file was complete.
+    fs::rename(&database, folder.path().join("records.db.salvaged")).unwrap();
+    fs::write(&database, b"what was damaged").unwrap();
+    fs::write(folder.path().join("records.db-wal"), b"its log").unwrap();
+    let records = Records::unlock(&folder, PASSPHRASE, desk.clock.clone()).unwrap();
+    assert_eq!(records.count_students().await.unwrap(), 12);
+    assert!(!folder.path().join("records.db.salvaged").exists());
+}
