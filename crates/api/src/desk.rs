@@ -92,6 +92,9 @@ impl Desk {
         let mut place = self.place();
         self.settings_readable(&mut place)?;
         let usual = place.folder.path() == self.paths.records;
+        if place.ownership.is_none() && (usual || place.folder.is_there()?) {
+            place.folder.may_hold_records()?;
+        }
         if usual && place.ownership.is_none() {
             place.folder.make()?;
         }

@@ -115,6 +115,12 @@ errors! {
             /// Newest version that this program knows.
             known: i64
         };
+        /// Nothing in the damaged file can be read.
+        NothingReadable = "nothing_readable";
+        /// The folder lies on a share of another computer.
+        OnNetwork = "on_network";
+        /// The folder is one that a cloud client copies.
+        Synchronized = "synchronized";
         /// Another copy of the program has them open.
         InUse = "in_use";
         /// The folder can't be used.
@@ -312,6 +318,9 @@ impl From<RecordsError> for ApiError {
             RecordsError::KeysDamaged => VaultError::KeysDamaged.into(),
             RecordsError::Damaged => VaultError::Damaged.into(),
             RecordsError::Newer { found, known } => VaultError::Newer { found, known }.into(),
+            RecordsError::NothingReadable => VaultError::NothingReadable.into(),
+            RecordsError::OnNetwork => VaultError::OnNetwork.into(),
+            RecordsError::Synchronized { .. } => VaultError::Synchronized.into(),
             RecordsError::InUse => VaultError::InUse.into(),
             RecordsError::FolderUnusable => VaultError::FolderUnusable.into(),
             RecordsError::Closed => VaultError::Locked.into(),

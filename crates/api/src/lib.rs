@@ -9,6 +9,7 @@ pub mod careers;
 pub mod catalogue;
 pub mod changes;
 pub mod contract;
+pub mod damage;
 mod desk;
 pub mod errors;
 pub mod home;

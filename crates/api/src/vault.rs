@@ -192,7 +192,7 @@ where
 }
 
 /// Tries a secret that a person typed, off the caller's thread. A wrong one makes the next try wait.
-async fn tried<T, F>(desk: &Desk, work: F) -> Result<T, ApiError>
+pub(crate) async fn tried<T, F>(desk: &Desk, work: F) -> Result<T, ApiError>
 where
     T: Send + 'static,
     F: FnOnce(&Vault) -> Result<T, RecordsError> + Send + 'static,
@@ -260,6 +260,14 @@ fn turn_to(desk: &Desk, path: PathBuf) -> Result<(), ApiError> {
     if place.folder == folder {
         return Ok(());
     }
+    // Records that lie on a share or in a synchronized folder are turned to for their copy; none are made there.
+    if let Err(error) = folder.may_hold_records() {
+        if folder.state() != Ok(FolderState::Records) {
+            return Err(error.into());
+        }
+        *place = Place::at(folder);
+        return Ok(());
+    }
     folder.make()?;
     let ownership = folder.own()?;
     crate::settings::keep_folder(desk, path)?;
@@ -268,7 +276,7 @@ fn turn_to(desk: &Desk, path: PathBuf) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn status_of(desk: &Desk, open: bool) -> VaultStatus {
+pub(crate) fn status_of(desk: &Desk, open: bool) -> VaultStatus {
     let (state, problem) = if open { (VaultState::Unlocked, None) } else { closed_state(desk) };
     let wait = wait_of(desk);
     let place = desk.place();

@@ -10,7 +10,7 @@ use std::fs;
 use support::{Desk, PASSPHRASE, desk};
 use tempfile::TempDir;
 use waymark_records::damage::{SalvageReport, StandIn};
-use waymark_records::{Folder, Records, RecordsError};
+use waymark_records::{Cost, Folder, Records, RecordsError, Vault};
 
 const PAGE: usize = 4096;
 
@@ -41,7 +41,13 @@ fn copied(desk: &Desk) -> (TempDir, Folder) {
 
 fn salvage(folder: &Folder, desk: &Desk) -> Result<(Records, SalvageReport), RecordsError> {
     let words = StandIn { student: "Student without a name".into(), form: "general-admission".into() };
-    Records::salvage(folder, PASSPHRASE, desk.clock.clone(), &words)
+    let vault = Vault {
+        folder: folder.clone(),
+        places: Vec::new(),
+        cost: Cost::WEAK_FOR_TESTS,
+        surroundings: desk.clock.clone(),
+    };
+    vault.salvage(PASSPHRASE, &words)
 }
 
 fn rows(report: &SalvageReport, table: &str) -> (u32, u32, u32) {

@@ -45,6 +45,12 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("vault.recover", Rule::Open),
     ("vault.lock", Rule::Open),
     ("vault.choose_folder", Rule::Refused),
+    ("vault.problem", Rule::Refused),
+    // When something was last saved, and a folder: nothing of a student's.
+    ("damage.opening", Rule::Open),
+    ("damage.salvage", Rule::Refused),
+    ("damage.report", Rule::Refused),
+    ("damage.local_copy", Rule::Refused),
     ("vault.keys", Rule::Refused),
     ("vault.change_passphrase", Rule::Refused),
     ("vault.draw_recovery_key", Rule::Refused),

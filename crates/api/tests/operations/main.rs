@@ -3,6 +3,7 @@
 
 mod careers;
 mod catalogue;
+mod damage;
 mod documents;
 mod drafts;
 mod hostile;

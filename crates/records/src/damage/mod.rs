@@ -20,4 +20,5 @@ pub use local::copy_records;
 pub(crate) use opening::open;
 pub use opening::{Lost, Opening};
 pub use place_kind::{Disk, PlaceKind};
+pub(crate) use salvage::salvage;
 pub use salvage::{SalvageReport, SalvagedTable, StandIn};

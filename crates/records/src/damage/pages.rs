@@ -40,12 +40,13 @@ impl Pages {
         form: impl Fn(&[u8], u32) -> bool,
     ) -> Result<Self, RecordsError> {
         let raw = key.derive("waymark/database/1")?;
-        let seal = find_seal(&raw, database, log)?;
+        let raw: &[u8; 32] = raw.as_slice().try_into().map_err(|_| RecordsError::Internal("key"))?;
+        let seal = find_seal(raw, database, log)?;
         let proved = seal.is_some();
         let open = |number: u32, bytes: &[u8]| -> Option<Zeroizing<Vec<u8>>> {
             match &seal {
-                Some(seal) => seal.fits(number, bytes).then(|| decrypt(&raw, number, bytes)).flatten(),
-                None => decrypt(&raw, number, bytes).filter(|page| form(page, number)),
+                Some(seal) => seal.fits(number, bytes).then(|| decrypt(raw, number, bytes)).flatten(),
+                None => decrypt(raw, number, bytes).filter(|page| form(page, number)),
             }
         };
         let count = page_count(database, log);

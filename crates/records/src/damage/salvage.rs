@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -67,21 +66,6 @@ pub struct StandIn {
 }
 
 impl Records {
-    /// Salvages a damaged file with the passphrase and opens the new one.
-    ///
-    /// # Errors
-    /// `NothingReadable` where no row can be read; then nothing was changed.
-    pub fn salvage(
-        folder: &Folder,
-        passphrase: &str,
-        surroundings: Arc<dyn Surroundings>,
-        stand_in: &StandIn,
-    ) -> Result<(Self, SalvageReport), RecordsError> {
-        let key = crate::vault::existing(folder)?.open_with_passphrase(passphrase.as_bytes())?;
-        let report = salvage(folder, &key, surroundings.as_ref(), stand_in)?;
-        Ok((Self::start(folder, key, surroundings)?, report))
-    }
-
     /// The report of the newest salvage; none where there was none.
     #[must_use]
     pub fn salvage_report(&self) -> Option<SalvageReport> {
@@ -95,7 +79,8 @@ impl Records {
 
 const REPORT: &str = "report.json";
 
-fn salvage(
+/// Brings everything that can be read in a damaged file into a new one, which takes its place.
+pub(crate) fn salvage(
     folder: &Folder,
     key: &DataKey,
     surroundings: &dyn Surroundings,

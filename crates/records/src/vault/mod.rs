@@ -116,7 +116,7 @@ impl Records {
         Vault { folder: folder.clone(), places: Vec::new(), cost, surroundings }.recover(recovery, passphrase)
     }
 
-    pub(crate) fn start(
+    fn start(
         folder: &Folder,
         unsealed: Unsealed,
         surroundings: Arc<dyn Surroundings>,
@@ -131,6 +131,22 @@ impl Records {
 }
 
 impl Vault {
+    /// Brings what can be read in a damaged records file into a new one, puts that in its place and opens it. The damaged
+    /// one stays, set aside.
+    ///
+    /// # Errors
+    /// `NothingReadable` where no row can be read; then nothing was changed.
+    pub fn salvage(
+        &self,
+        passphrase: &str,
+        words: &damage::StandIn,
+    ) -> Result<(Records, damage::SalvageReport), RecordsError> {
+        let secret = Secret::Passphrase(passphrase);
+        let unsealed = restore::unseal(&self.folder, &self.places, secret, self.surroundings.as_ref())?;
+        let report = damage::salvage(&self.folder, &unsealed.keys.data, self.surroundings.as_ref(), words)?;
+        Ok((Records::start(&self.folder, unsealed, self.surroundings.clone())?, report))
+    }
+
     /// Opens the records with their passphrase. A lost or damaged file of keys is restored from a backup place, and
     /// one whose passphrase costs too little to guess is raised.
     pub fn unlock(&self, passphrase: &str) -> Result<Records, RecordsError> {
@@ -180,7 +196,7 @@ impl Vault {
     }
 }
 
-pub(crate) fn existing(folder: &Folder) -> Result<Envelope, RecordsError> {
+fn existing(folder: &Folder) -> Result<Envelope, RecordsError> {
     match folder.state()? {
         FolderState::Empty => Err(RecordsError::NoRecords),
         FolderState::Records => Envelope::read(&folder.keys()),

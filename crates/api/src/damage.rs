@@ -1,0 +1,212 @@
+//! What to do when the records can't be opened as they are: what is known of the damage, salvage, and a copy on this
+//! computer's own disk for a folder in which records can't be kept.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use waymark_records::damage::{self, PlaceKind, SalvageReport, SalvagedTable, StandIn};
+use waymark_records::{Folder, FolderState, Records};
+
+use crate::Desk;
+use crate::desk::{Place, blocking};
+use crate::errors::{ApiError, VaultError};
+use crate::shapes::Nothing;
+use crate::vault::{VaultStatus, status_of, tried};
+
+/// What is known of records that can't be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Problem {
+    /// The folder in use.
+    pub folder: String,
+    /// Where the damaged files were copied to, the newest such folder.
+    pub set_aside: Option<String>,
+    /// The cloud client that copies the folder, where one does.
+    pub client: Option<String>,
+    /// Whether there is a records file with its keys, out of which something may be read.
+    pub can_salvage: bool,
+    /// Where a copy on this computer's own disk would lie; none where the folder is on one already, or has no records.
+    pub local_copy: Option<String>,
+}
+
+/// How the records were found when they were opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Opening {
+    /// The program or the computer had stopped before they were closed; they were checked and are whole.
+    pub unclean: bool,
+    /// What is or may be missing.
+    pub lost: Option<LostChanges>,
+}
+
+/// Changes that were saved and are not there, or may not be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LostChanges {
+    /// Whether some surely are missing; otherwise at most the one that was being saved when everything stopped.
+    pub certain: bool,
+    /// The last change that is there, RFC 3339 UTC.
+    pub from: Option<String>,
+    /// When anything was last written before the stop, RFC 3339 UTC.
+    pub to: Option<String>,
+    /// Where the files lie as they were found.
+    pub set_aside: String,
+}
+
+/// Salvages what can be read.
+#[derive(Clone, Deserialize, TS)]
+pub struct Salvage {
+    /// The passphrase of the records.
+    pub passphrase: String,
+    /// What a student is called whose own row can't be read, in the language of the page; a number follows.
+    pub student: String,
+}
+
+/// What a salvage brought back, with names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Salvaged {
+    /// When, RFC 3339 UTC.
+    pub at: String,
+    /// Where the damaged files lie.
+    pub set_aside: String,
+    /// Pages of the damaged file.
+    pub pages: u32,
+    /// Those of them that can't be read.
+    pub unreadable_pages: u32,
+    /// Whether every page that was read was proved to be as it was written.
+    pub proved: bool,
+    /// The last change that is there, RFC 3339 UTC.
+    pub last_change: Option<String>,
+    /// Every table.
+    pub tables: Vec<SalvagedTable>,
+    /// Rows that were made up because others hang on them.
+    pub stand_ins: u32,
+    /// Pages with rows of which nobody can tell what they are.
+    pub untold_pages: u32,
+    /// Names of the students of whom something is missing, as far as it is known.
+    pub students: Vec<String>,
+}
+
+/// The form on which an application is put whose own row can't be read.
+const FORM: &str = "general-admission";
+
+/// What is known of records that can't be opened.
+pub async fn problem(desk: &Desk, _: Nothing) -> Result<Problem, ApiError> {
+    let folder = desk.place().folder.clone();
+    let usual = desk.paths.records.clone();
+    blocking(move || {
+        let has_records = folder.state() == Ok(FolderState::Records);
+        let kind = PlaceKind::of(folder.path());
+        let local = kind == PlaceKind::Local;
+        let client = match kind {
+            PlaceKind::Synchronized(client) => Some(client.to_owned()),
+            PlaceKind::Local | PlaceKind::Network => None,
+        };
+        let local_copy = if has_records && !local { free_folder(&usual)? } else { None };
+        Ok(Problem {
+            set_aside: damage::newest_set_aside(&folder).map(|place| place.display().to_string()),
+            client,
+            can_salvage: has_records && local,
+            local_copy: local_copy.map(|path| path.display().to_string()),
+            folder: folder.path().display().to_string(),
+        })
+    })
+    .await
+}
+
+/// How the open records were found when they were opened.
+pub async fn opening(desk: &Desk, _: Nothing) -> Result<Opening, ApiError> {
+    let records = desk.records().await?;
+    let opening = records.opening();
+    let lost = opening.lost.as_ref().map(|lost| LostChanges {
+        certain: lost.certain,
+        from: lost.from.clone(),
+        to: lost.to.clone(),
+        set_aside: lost.set_aside.display().to_string(),
+    });
+    Ok(Opening { unclean: opening.unclean, lost })
+}
+
+/// Reads out of a damaged file what can be read, puts the new file in its place and opens it. The damaged one stays, set
+/// aside.
+pub async fn salvage(desk: &Desk, input: Salvage) -> Result<Salvaged, ApiError> {
+    let mut open = desk.open.write().await;
+    if open.is_some() {
+        return Err(VaultError::AlreadyThere.into());
+    }
+    desk.own()?;
+    let stand_in = StandIn { student: input.student, form: FORM.into() };
+    let passphrase = input.passphrase;
+    let (records, report) = tried(desk, move |vault| vault.salvage(&passphrase, &stand_in)).await?;
+    let salvaged = with_names(&records, report).await;
+    *open = Some(records);
+    salvaged
+}
+
+/// The report of the newest salvage of the open records.
+pub async fn report(desk: &Desk, _: Nothing) -> Result<Option<Salvaged>, ApiError> {
+    let records = desk.records().await?;
+    match records.salvage_report() {
+        Some(report) => Ok(Some(with_names(&records, report).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Copies records that lie on a share or in a synchronized folder to this computer's own disk and turns to the copy.
+/// What lies there stays as it is.
+pub async fn local_copy(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError> {
+    let open = desk.open.write().await;
+    if open.is_some() {
+        return Err(VaultError::InUse.into());
+    }
+    let (from, usual) = (desk.place().folder.clone(), desk.paths.records.clone());
+    if PlaceKind::of(from.path()) == PlaceKind::Local {
+        return Err(VaultError::AlreadyThere.into());
+    }
+    let (copy, ownership) = blocking(move || {
+        let path = free_folder(&usual)?.ok_or(VaultError::FolderUnusable)?;
+        let copy = Folder::at(path);
+        copy.make()?;
+        let ownership = copy.own()?;
+        damage::copy_records(&from, &copy)?;
+        Ok((copy, ownership))
+    })
+    .await?;
+    crate::settings::keep_folder(desk, copy.path().to_path_buf())?;
+    *desk.place() = Place { ownership: Some(ownership), ..Place::at(copy) };
+    Ok(status_of(desk, false))
+}
+
+/// The usual folder, or one beside it with a number, in which no records are; on this computer's own disk, or none.
+fn free_folder(usual: &std::path::Path) -> Result<Option<PathBuf>, ApiError> {
+    if PlaceKind::of(usual) != PlaceKind::Local {
+        return Ok(None);
+    }
+    for number in 1..1000 {
+        let mut path = usual.as_os_str().to_owned();
+        if number > 1 {
+            path.push(format!("-{number}"));
+        }
+        let folder = Folder::at(PathBuf::from(path));
+        if folder.state() == Ok(FolderState::Empty) {
+            return Ok(Some(folder.path().to_path_buf()));
+        }
+    }
+    Ok(None)
+}
+
+async fn with_names(records: &Records, report: SalvageReport) -> Result<Salvaged, ApiError> {
+    let roster = records.students(String::new(), None).await?;
+    let named =
+        |id: &String| roster.iter().find(|student| student.id == *id).map(|student| student.name.clone());
+    Ok(Salvaged {
+        students: report.students.iter().filter_map(named).collect(),
+        at: report.at,
+        set_aside: report.set_aside,
+        pages: report.pages,
+        unreadable_pages: report.unreadable_pages,
+        proved: report.proved,
+        last_change: report.last_change,
+        tables: report.tables,
+        stand_ins: report.stand_ins,
+        untold_pages: report.untold_pages,
+    })
+}

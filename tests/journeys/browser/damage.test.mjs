@@ -1,0 +1,173 @@
+// Damaged records, and folders in which none can be kept: what is said, and each way on.
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessible } from "../support/axe.mjs";
+import { beginDraft, PASSPHRASE, startHost, startWithRecords } from "../support/host.mjs";
+import { journey, withBrowser } from "../support/journey.mjs";
+import { answer, heading, unlock, waitForSaved } from "../support/pages.mjs";
+import { temporaryFolder } from "../support/places.mjs";
+import { languages, wordsOf } from "../support/words.mjs";
+
+withBrowser();
+
+const PAGE = 4096;
+const WORDS = "Words that must not be lost.";
+const database = (folder) => join(folder, "records.db");
+
+/** Records with a student and a draft, closed in order. */
+async function closedRecords() {
+  const host = await startWithRecords({ sample: true });
+  const draft = await beginDraft(host, { student: host.student, answers: { statement: WORDS } });
+  await host.stop();
+  return { ...host, draft };
+}
+
+function flip(file, at) {
+  const bytes = readFileSync(file);
+  bytes[at] ^= 0x10;
+  writeFileSync(file, bytes);
+}
+
+const setAside = (records) => readdirSync(join(records, "set-aside")).map((name) => join(records, "set-aside", name));
+
+journey(
+  "damaged records: three ways are offered in plain words, and salvage gives the draft back",
+  { records: false },
+  async ({ own, open }) => {
+    const made = await closedRecords();
+    flip(database(made.records), 40);
+    const damaged = readFileSync(database(made.records));
+    const host = await startHost({ home: made.home });
+    own(host.kill);
+    const { page, go } = await open({}, host);
+    for (const language of languages) {
+      const words = wordsOf(language);
+      await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
+      if (language === languages[0]) await unlock(page, words);
+      await heading(page, words("vault_problem_damaged"));
+      await page.getByRole("heading", { level: 2, name: words("damage_salvage_title") }).waitFor();
+      await page.getByRole("heading", { level: 2, name: words("damage_leave_title") }).waitFor();
+      await page.getByText(words.like("damage_set_aside")).waitFor();
+      await accessible(page, "damage");
+    }
+    const words = wordsOf(languages.at(-1));
+
+    // Leaving changes nothing.
+    await page.getByRole("button", { name: words("damage_leave"), exact: true }).click();
+    await heading(page, words("vault_unlock_title"));
+    assert.deepEqual(readFileSync(database(made.records)), damaged);
+    await unlock(page, words);
+    await page.getByRole("button", { name: words("damage_salvage"), exact: true }).click();
+    await heading(page, words("damage_salvage_title"));
+
+    // A wrong passphrase is said, the right one saves what can be read.
+    const field = page.getByLabel(words("vault_passphrase"), { exact: true });
+    const begin = page.getByRole("button", { name: words("damage_salvage"), exact: true });
+    await field.fill("not this one at all");
+    await begin.click();
+    await page.getByText(words("error_vault_wrong_passphrase")).waitFor();
+    await field.fill(PASSPHRASE);
+    await begin.click();
+    await heading(page, words("damage_report_title"));
+    await page.getByRole("row", { name: words.like("damage_rows_students") }).waitFor();
+    await accessible(page, "damage");
+    await page.getByRole("button", { name: words("damage_go_on") }).click();
+    await page.getByRole("navigation", { name: words("shared_navigation") }).waitFor();
+    await go(`applications/${made.draft}`);
+    await page.getByText(WORDS).first().waitFor();
+
+    const [aside] = setAside(made.records);
+    assert.deepEqual(readFileSync(database(aside)), damaged, "the damaged file is kept as it was");
+    await host.stop();
+    const again = await startHost({ home: made.home });
+    own(again.kill);
+    assert.equal((await again.call("vault.unlock", { passphrase: PASSPHRASE })).state, "unlocked");
+    const { answers } = await again.call("applications.open", { id: made.draft });
+    assert.equal(answers.statement, WORDS);
+  },
+);
+
+journey(
+  "changes that SQLite would drop without a word: the person is told which may be missing, and where the files lie",
+  { records: false },
+  async ({ own, open }) => {
+    const made = await startWithRecords({ sample: true });
+    const draft = await beginDraft(made, { student: made.student, answers: { statement: WORDS } });
+    for (const more of ["one", "two", "three"])
+      await made.call("applications.save", { id: draft, answers: { statement: `${WORDS} ${more}` } });
+    await made.kill();
+    const log = `${database(made.records)}-wal`;
+    // In the content of a page in the middle of the log.
+    const frames = Math.floor((readFileSync(log).length - 32) / (PAGE + 24));
+    flip(log, 32 + Math.floor(frames / 2) * (PAGE + 24) + 1000);
+    const host = await startHost({ home: made.home });
+    own(host.kill);
+    const { page, t } = { ...(await open({}, host)), t: wordsOf("en") };
+    await unlock(page, t);
+    await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
+    const notice = page.getByRole("alert").filter({ hasText: t("damage_lost_certain") });
+    await notice.waitFor();
+    await notice.getByText(setAside(made.records)[0]).waitFor();
+    await notice.getByRole("button", { name: t("damage_lost_read") }).click();
+    await notice.waitFor({ state: "detached" });
+  },
+);
+
+journey(
+  "a synchronized folder: no records are made in it, and records in it are copied to this computer's own disk",
+  { records: false },
+  async ({ own, open }) => {
+    const made = await closedRecords();
+    const cloud = join(temporaryFolder(), "OneDrive - Northside School", "records");
+    mkdirSync(cloud, { recursive: true });
+    const host = await startHost();
+    own(host.kill);
+    const refused = await host.call("vault.choose_folder", { folder: cloud }).catch(({ code }) => code);
+    assert.equal(refused, "vault.synchronized");
+    assert.deepEqual(readdirSync(cloud), [], "nothing was written there");
+
+    cpSync(made.records, cloud, { recursive: true });
+    const before = readdirSync(cloud);
+    await host.call("vault.choose_folder", { folder: cloud });
+    const { page } = await open({}, host);
+    for (const language of languages) {
+      const words = wordsOf(language);
+      await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
+      await heading(page, words("vault_problem_synchronized"));
+      await page.getByText(words("damage_local_client").replace("{client}", "OneDrive")).waitFor();
+      await accessible(page, "damage");
+    }
+    const words = wordsOf(languages.at(-1));
+    await page.getByRole("button", { name: words("damage_local_copy") }).click();
+    await heading(page, words("vault_unlock_title"));
+    await unlock(page, words);
+    await page.getByRole("navigation", { name: words("shared_navigation") }).waitFor();
+    const { answers } = await host.call("applications.open", { id: made.draft });
+    assert.equal(answers.statement, WORDS);
+    assert.deepEqual(readdirSync(cloud), before, "what lies in the folder stays as it was");
+  },
+);
+
+journey(
+  "a folder that is moved away while somebody types: the text is kept, and is there when the folder is back",
+  { sample: true },
+  async ({ page, host, go, own }) => {
+    const draft = await beginDraft(host, { student: host.student, answers: { statement: WORDS } });
+    await go(`applications/${draft}?section=statement`);
+    const field = answer(page, "statement");
+    await field.fill(`${WORDS} And`);
+    await waitForSaved(page);
+    const away = `${host.records}-away`;
+    renameSync(host.records, away);
+    await field.fill(`${WORDS} And more.`);
+    renameSync(away, host.records);
+    await waitForSaved(page);
+    await host.stop();
+    const again = await startHost({ home: host.home });
+    own(again.kill);
+    await again.call("vault.unlock", { passphrase: PASSPHRASE });
+    const { answers } = await again.call("applications.open", { id: draft });
+    assert.equal(answers.statement, `${WORDS} And more.`);
+  },
+);
