@@ -1149,6 +1149,23 @@ export type ListTitles = {
  * Language.
  */
 language: Language, };
+export type LostChanges = { 
+/**
+ * Whether some surely are missing; otherwise at most the one that was being saved when everything stopped.
+ */
+certain: boolean, 
+/**
+ * The last change that is there, RFC 3339 UTC.
+ */
+from: string | null, 
+/**
+ * When anything was last written before the stop, RFC 3339 UTC.
+ */
+to: string | null, 
+/**
+ * Where the files lie as they were found.
+ */
+set_aside: string, };
 export type ManagedSettings = { 
 /**
  * The file; none where there is none.
@@ -1277,6 +1294,15 @@ kind: HoldKind,
  */
 reason: string, };
 export type OpenedBy = "passphrase" | "recovery_key" | "school_key";
+export type Opening = { 
+/**
+ * The program or the computer had stopped before they were closed; they were checked and are whole.
+ */
+unclean: boolean, 
+/**
+ * What is or may be missing.
+ */
+lost: LostChanges | null, };
 export type Original = { 
 /**
  * What it is about: `demand`, `pay_card`, `pay_entry`, `pay_mid`, `pay_senior`, `education`, `growth`, `reach`, `field`.
@@ -1510,6 +1536,27 @@ language: Language,
  * Today in the reader's own time zone, `YYYY-MM-DD`.
  */
 today: string, };
+export type Problem = { 
+/**
+ * The folder in use.
+ */
+folder: string, 
+/**
+ * Where the damaged files were copied to, the newest such folder.
+ */
+set_aside: string | null, 
+/**
+ * The cloud client that copies the folder, where one does.
+ */
+client: string | null, 
+/**
+ * Whether there is a records file with its keys, out of which something may be read.
+ */
+can_salvage: boolean, 
+/**
+ * Where a copy on this computer's own disk would lie; none where the folder is on one already, or has no records.
+ */
+local_copy: string | null, };
 export type Programme = { 
 /**
  * CIP 2020 code.
@@ -1777,6 +1824,73 @@ text: string, } | { "kind": "source",
  * Id of a source of the page.
  */
 source: string, };
+export type Salvage = { 
+/**
+ * The passphrase of the records.
+ */
+passphrase: string, 
+/**
+ * What a student is called whose own row can't be read, in the language of the page; a number follows.
+ */
+student: string, };
+export type Salvaged = { 
+/**
+ * When, RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * Where the damaged files lie.
+ */
+set_aside: string, 
+/**
+ * Pages of the damaged file.
+ */
+pages: number, 
+/**
+ * Those of them that can't be read.
+ */
+unreadable_pages: number, 
+/**
+ * Whether every page that was read was proved to be as it was written.
+ */
+proved: boolean, 
+/**
+ * The last change that is there, RFC 3339 UTC.
+ */
+last_change: string | null, 
+/**
+ * Every table.
+ */
+tables: Array<SalvagedTable>, 
+/**
+ * Rows that were made up because others hang on them.
+ */
+stand_ins: number, 
+/**
+ * Pages with rows of which nobody can tell what they are.
+ */
+untold_pages: number, 
+/**
+ * Names of the students of whom something is missing, as far as it is known.
+ */
+students: Array<string>, };
+export type SalvagedTable = { 
+/**
+ * Its name.
+ */
+table: string, 
+/**
+ * Rows that are in the new file.
+ */
+rows: number, 
+/**
+ * Rows that were there and could not be read, as far as an index or their own rest tells.
+ */
+missing: number, 
+/**
+ * Pages of it that could not be read; how many rows stood there only `missing` tells, where it does.
+ */
+pages: number, };
 export type SaveAnswer = { 
 /**
  * When it was saved, RFC 3339 UTC.
@@ -2310,6 +2424,11 @@ export interface Operations {
   "vault.set_school_key": { input: SetRecoveryKey; output: Rewrapped };
   "vault.set_school_public_key": { input: SetSchoolPublicKey; output: Rewrapped };
   "vault.remove_school_key": { input: Proof; output: Rewrapped };
+  "vault.problem": { input: Nothing; output: Problem };
+  "damage.opening": { input: Nothing; output: Opening };
+  "damage.salvage": { input: Salvage; output: Salvaged };
+  "damage.report": { input: Nothing; output: Salvaged | null };
+  "damage.local_copy": { input: Nothing; output: VaultStatus };
   "settings.get": { input: Nothing; output: Settings };
   "settings.save": { input: Settings; output: Settings };
   "settings.begin_anew": { input: Nothing; output: Settings };
@@ -2406,6 +2525,9 @@ export const errorCodes = [
   "vault.keys_damaged",
   "vault.damaged",
   "vault.newer",
+  "vault.nothing_readable",
+  "vault.on_network",
+  "vault.synchronized",
   "vault.in_use",
   "vault.folder_unusable",
   "settings.unreadable",
