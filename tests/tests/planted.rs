@@ -135,3 +135,37 @@ async fn the_scan_finds_what_lies_open_in_every_way_of_writing() {
     let found = find_in_plain(place.path(), &WORDS);
     assert_eq!(found.iter().map(|place| place.word).collect::<Vec<_>>(), [2, 0, 0], "{found:?}");
 }
+
+/// What was written about a student who is then erased, in every way that the records keep it: fields, versions, the log
+/// of changes, an undone change, a removed draft; beside somebody else's.
+#[tokio::test]
+async fn an_erased_student_is_found_in_no_page_no_free_page_and_no_frame_of_the_log() {
+    const OTHER: &str = "PlantedOtherZQ";
+    let life = Life::lived().await;
+    let students = life.call("students.list", json!({ "text": "", "graduation_year": null })).await;
+    let id = students[0]["id"].clone();
+    let other = json!({ "name": format!("Sample {OTHER}"), "graduation_year": 2027, "school_id": null });
+    life.call("students.add", other).await;
+    let renamed = json!({ "name": format!("{NAME} {NAME}"), "graduation_year": 2028, "school_id": NAME });
+    let edited = life.call("students.edit", json!({ "id": id, "student": renamed })).await;
+    life.call("changes.undo", json!({ "change": edited["change"] })).await;
+    let words = [NAME, STATEMENT, OTHER];
+    let count = |word: usize| {
+        let found = find_in_decrypted(life.home.path(), &life.key(), &words);
+        found.into_iter().filter(|place| place.word == word).count()
+    };
+    assert!(count(0) > 3 && count(1) > 3, "the scan finds what is there: {} and {}", count(0), count(1));
+    let others = count(2);
+    let about = json!({ "student_id": id, "scope": "record" });
+    let preview = life.call("rights.preview_erase", about.clone()).await;
+    let mut erase = about;
+    erase["certificate"] = preview["certificate"].clone();
+    assert_eq!(life.call("rights.erase", erase).await["clean"], true);
+    assert_eq!((count(0), count(1)), (0, 0), "while the records are open");
+    life.call("vault.lock", json!({})).await;
+    assert_eq!((count(0), count(1)), (0, 0), "once they are closed");
+    assert!(others > 0 && count(2) > 0, "nobody else was erased");
+    life.call("vault.unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!((count(0), count(1)), (0, 0), "once they are open again");
+    assert_eq!(find_in_plain(life.home.path(), &WORDS), []);
+}
