@@ -28,7 +28,11 @@ describe("what the school has set", () => {
   });
 
   it("is shown value by value, with the file that says so, and nothing is shown that is not set", async () => {
-    show({ file: "/etc/waymark/managed.json", idle_minutes: 5, allowed_exports: ["careers.pdf", "of.tomorrow"] });
+    show({
+      file: "/etc/waymark/managed.json",
+      idle_minutes: 5,
+      allowed_exports: ["careers.pdf", "of.tomorrow"],
+    });
     expect(await screen.findByText("5 minutes")).toBeTruthy();
     expect(screen.getByText("A career as PDF")).toBeTruthy();
     expect(screen.getByText("/etc/waymark/managed.json")).toBeTruthy();
