@@ -49,6 +49,8 @@ beforeEach(() => {
     settings_file: "/s/settings.json",
     problem: null,
     wait_seconds: 0,
+    opened_by: null,
+    keys_restored: null,
   };
   sitting = { under_way: false, number: 0, student: null, has_pin: true, wait_seconds: 0 };
   answers = {

@@ -88,6 +88,7 @@ operations! {
         "damage.salvage" => damage::salvage, damage::Salvage => damage::Salvaged;
         "damage.report" => damage::report, shapes::Nothing => Option<damage::Salvaged>;
         "damage.local_copy" => damage::local_copy, shapes::Nothing => vault::VaultStatus;
+        "vault.new_key" => vault::new_key::new_key, vault::keys::Proof => vault::keys::Rewrapped;
         "settings.get" => settings::get, shapes::Nothing => settings::Settings;
         "settings.save" => settings::save, settings::Settings => settings::Settings;
         "settings.begin_anew" => settings::begin_anew, shapes::Nothing => settings::Settings;

@@ -1,6 +1,7 @@
 //! Opening and closing the counsellor's records: first run, passphrase, recovery key, lock.
 
 pub mod keys;
+pub mod new_key;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::Desk;
 use crate::desk::{Place, blocking};
 use crate::errors::{ApiError, VaultError};
+use crate::jobs::JobKind;
 use crate::shapes::Nothing;
 
 /// Least length of a passphrase, in characters.
@@ -178,6 +180,10 @@ where
         return Ok(status_of(desk, true));
     }
     desk.own()?;
+    // A caller that went away does not end the work on the files.
+    if desk.jobs.running(JobKind::NewKey).is_some() {
+        return Err(VaultError::InUse.into());
+    }
     let records = tried(desk, open_with).await?;
     if end_meeting {
         desk.meeting.leave();

@@ -74,7 +74,7 @@ for (const language of languages) {
   );
 
   journey(
-    `first run (${language}): goes on only when two groups of the recovery key are right`,
+    `first run (${language}): goes on only when the recovery key is typed back right`,
     { records: false, language },
     async ({ page, t }) => {
       const groups = await toKey(page, t);
@@ -83,7 +83,10 @@ for (const language of languages) {
         t,
         groups.map(() => "ZZZZ"),
       );
-      await page.getByText(t("vault_key_group_wrong")).first().waitFor();
+      await page
+        .getByText(t("vault_key_group_wrong", { n: 1 }))
+        .first()
+        .waitFor();
       await page.getByRole("button", { name: t("vault_key_show_again") }).click();
       await confirmKey(
         page,

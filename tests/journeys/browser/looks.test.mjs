@@ -341,12 +341,10 @@ describe("looks", { concurrency: 2 }, () => {
         await step("first-4-key", "vault_key_title");
         const groups = await readKey(page, t);
         await press("vault_key_have");
-        await page.getByLabel(t.like("vault_key_group")).nth(1).waitFor();
+        const typed = page.getByLabel(t("vault_key_typed"), { exact: true });
+        await typed.waitFor();
         wrong.push(...(await look(page, "first-4-key-typed", variant)));
-        for (const field of await page.getByLabel(t.like("vault_key_group")).all()) {
-          const words = await field.evaluate((input) => input.labels[0].textContent);
-          await field.fill(groups[Number(/\d+/.exec(words)[0]) - 1]);
-        }
+        await typed.fill(groups.join(" "));
         await press("shared_next");
         await step("first-5-place", "vault_place_title");
         await press("shared_next");

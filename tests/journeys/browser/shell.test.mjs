@@ -164,13 +164,8 @@ for (const language of languages) {
       await heading(page, t("vault_key_title"));
       const groups = await readKey(page, t);
       await press(button(t("vault_key_have")));
-      const asked = page.getByLabel(t.like("vault_key_group"));
-      await asked.nth(1).waitFor();
-      for (const field of await asked.all()) {
-        const words = await field.evaluate((input) => input.labels[0].textContent);
-        await tabTo(page, field);
-        await keyboard.type(groups[Number(/\d+/.exec(words)[0]) - 1]);
-      }
+      await tabTo(page, page.getByLabel(t("vault_key_typed"), { exact: true }));
+      await keyboard.type(groups.join(" "));
       await keyboard.press("Enter");
       await heading(page, t("vault_place_title"));
       await tabTo(page, page.getByRole("combobox", { name: t("shared_place") }));

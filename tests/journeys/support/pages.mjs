@@ -38,15 +38,10 @@ export async function readKey(page, t) {
   return groups;
 }
 
-/** Types the groups that are asked for. */
+/** Types the key back. */
 export async function confirmKey(page, t, groups) {
   await page.getByRole("button", { name: t("vault_key_have") }).click();
-  const asked = page.getByLabel(t.like("vault_key_group"));
-  await asked.nth(1).waitFor();
-  for (const field of await asked.all()) {
-    const words = await field.evaluate((input) => input.labels[0].textContent);
-    await field.fill(groups[Number(/\d+/.exec(words)[0]) - 1]);
-  }
+  await page.getByLabel(t("vault_key_typed"), { exact: true }).fill(groups.join("-"));
   await page.getByRole("button", { name: t("shared_next") }).click();
 }
 

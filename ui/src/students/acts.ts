@@ -47,3 +47,9 @@ export async function takeOffShortlist(student: string, career: string, title: s
   const { change } = await call("students.shortlist", { student_id: student, career, on: false });
   done(m.students_shortlist_removed({ title }), change);
 }
+
+/** Takes away a memory aid that can't be read. */
+export async function takeMemoryAidAway(student: string): Promise<void> {
+  const { change } = await call("students.save_memory_aid", { id: student, text: "" });
+  done(m.keys_aid_taken(), change);
+}

@@ -14,6 +14,8 @@ const locked = {
   settings_file: "/s",
   problem: null,
   wait_seconds: 0,
+  opened_by: null,
+  keys_restored: null,
 } as const;
 const onproblem = vi.fn();
 
@@ -37,7 +39,9 @@ describe("unlocking", () => {
   });
 
   it("says that a passphrase is wrong, keeps it to mend, and counts the seconds to wait", async () => {
-    vi.mocked(call).mockRejectedValueOnce(new OperationError("vault.wrong_passphrase", { wait_seconds: 8 }));
+    vi.mocked(call).mockRejectedValueOnce(
+      new OperationError("vault.wrong_passphrase", { wait_seconds: 8, opened_by: null, keys_restored: null }),
+    );
     await tryPassphrase();
     const field = screen.getByLabelText<HTMLInputElement>("Passphrase");
     expect(field.getAttribute("aria-invalid")).toBe("true");

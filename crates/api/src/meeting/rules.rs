@@ -58,6 +58,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("vault.set_school_key", Rule::Refused),
     ("vault.set_school_public_key", Rule::Refused),
     ("vault.remove_school_key", Rule::Refused),
+    ("vault.new_key", Rule::Refused),
     ("settings.get", Rule::Open),
     ("settings.managed", Rule::Open),
     ("settings.save", Rule::Looks),

@@ -159,7 +159,7 @@ where
     Ok(Rewrapped { left: left_of(done.places) })
 }
 
-fn left_of(places: Vec<waymark_records::PlaceOutcome>) -> Vec<PlaceLeft> {
+pub(super) fn left_of(places: Vec<waymark_records::PlaceOutcome>) -> Vec<PlaceLeft> {
     let left = places.into_iter().filter_map(|outcome| {
         let reason = match outcome.state {
             PlaceState::Done => return None,

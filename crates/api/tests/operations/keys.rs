@@ -164,3 +164,22 @@ async fn a_lost_file_of_keys_comes_back_from_the_backup_place_and_that_is_said_o
     assert_eq!(room.call("vault.status", json!({})).await["keys_restored"], Value::Null);
     assert!(records.join("records.keys").is_file());
 }
+
+#[tokio::test]
+async fn everything_is_encrypted_anew_and_the_records_are_open_again_after() {
+    let room = open().await;
+    room.student("Sample Student").await;
+    let keys = room.folder.path().join("records/records.keys");
+    let before = fs::read(&keys).unwrap();
+    let wrong = json!({ "passphrase": "not this one" });
+    assert_eq!(room.code("vault.new_key", wrong).await, "vault.wrong_passphrase");
+    assert_eq!(room.names().await, ["Sample Student"], "a wrong passphrase closes nothing");
+    let right = json!({ "passphrase": PASSPHRASE });
+    assert_eq!(room.call("vault.new_key", right).await, json!({ "left": [] }));
+    assert_ne!(fs::read(&keys).unwrap(), before);
+    let jobs = room.call("jobs.list", json!({})).await;
+    assert_eq!((&jobs[0]["kind"], &jobs[0]["state"]), (&json!("new_key"), &json!("done")));
+    assert_eq!(room.names().await, ["Sample Student"]);
+    room.reopen().await;
+    assert_eq!(room.names().await, ["Sample Student"]);
+}

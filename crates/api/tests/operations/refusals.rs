@@ -27,6 +27,7 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("vault.set_school_key", new_key),
         ("vault.set_school_public_key", json!({ "passphrase": passphrase, "public_key": "00" })),
         ("vault.remove_school_key", json!({ "passphrase": passphrase })),
+        ("vault.new_key", json!({ "passphrase": passphrase })),
         ("students.memory_aid", id.clone()),
         ("students.save_memory_aid", json!({ "id": ID, "text": "words" })),
         ("home.show", json!({ "language": "en" })),

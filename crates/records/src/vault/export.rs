@@ -81,7 +81,11 @@ fn write(
 /// Both files have the same tables with as many rows.
 fn same_rows(connection: &Connection) -> Result<(), RecordsError> {
     let tables = |database: &str| -> Result<Vec<String>, RecordsError> {
-        let sql = format!("SELECT name FROM {database}.sqlite_schema WHERE type = 'table' ORDER BY name");
+        // SQLite's own tables come and go by themselves.
+        let sql = format!(
+            "SELECT name FROM {database}.sqlite_schema
+             WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+        );
         let mut statement = connection.prepare(&sql)?;
         let names = statement.query_map([], |row| row.get(0))?;
         Ok(names.collect::<Result<_, _>>()?)

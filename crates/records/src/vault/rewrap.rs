@@ -49,6 +49,11 @@ impl Vault {
         })
     }
 
+    /// Refuses where this is not the passphrase.
+    pub fn prove(&self, passphrase: &str) -> Result<(), RecordsError> {
+        existing(&self.folder)?.open_with_passphrase(passphrase.as_bytes()).map(|_| ())
+    }
+
     /// Another passphrase. The old one opens nothing here from then on, and nothing in the places that could be reached.
     pub fn change_passphrase(&self, old: &str, new: &str) -> Result<Rewrapped, RecordsError> {
         let envelope = existing(&self.folder)?;

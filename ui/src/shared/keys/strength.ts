@@ -1,5 +1,5 @@
 // How long a passphrase would stand against guessing, said in words with reasons. It advises; only the length is a rule.
-import { countCharacters } from "../shared/count";
+import { countCharacters } from "../count";
 
 export const LEAST = 12;
 
