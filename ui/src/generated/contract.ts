@@ -2429,6 +2429,7 @@ export interface Operations {
   "damage.salvage": { input: Salvage; output: Salvaged };
   "damage.report": { input: Nothing; output: Salvaged | null };
   "damage.local_copy": { input: Nothing; output: VaultStatus };
+  "vault.new_key": { input: Proof; output: Rewrapped };
   "settings.get": { input: Nothing; output: Settings };
   "settings.save": { input: Settings; output: Settings };
   "settings.begin_anew": { input: Nothing; output: Settings };
