@@ -50,6 +50,7 @@ pub fn run() -> ExitCode {
         println!("{}", Words::of(desk.language()).get("already_open"));
         return ExitCode::SUCCESS;
     }
+    tauri::async_runtime::spawn(waymark_api::backups::keep(Arc::downgrade(&desk)));
     let words = Words::of(desk.language());
     let window = Window {
         desk,

@@ -8,6 +8,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::Desk;
 use crate::applications;
+use crate::backups;
 use crate::careers;
 use crate::catalogue;
 use crate::changes;
@@ -136,6 +137,17 @@ operations! {
         "applications.versions" => applications::versions, applications::ApplicationId => Vec<waymark_records::VersionRow>;
         "applications.version" => applications::version, applications::VersionId => applications::Version;
         "applications.restore" => applications::restore, applications::VersionId => applications::SaveAnswer;
+        "backups.status" => backups::status, shapes::Nothing => backups::BackupsStatus;
+        "backups.list" => backups::list, shapes::Nothing => Vec<waymark_records::BackupRow>;
+        "backups.make" => backups::make, shapes::Nothing => jobs::JobId;
+        "backups.check" => backups::check, shapes::Nothing => jobs::JobId;
+        "backups.preview" => backups::preview, backups::BackupName => waymark_records::Preview;
+        "backups.restore" => backups::restore, backups::BackupName => backups::RestoredBackup;
+        "backups.set_place" => backups::set_place, backups::SetPlace => backups::BackupsStatus;
+        "backups.before_quit" => backups::before_quit, shapes::Nothing => backups::BackedUp;
+        "backups.look_elsewhere" => backups::look_elsewhere, backups::LookElsewhere => Vec<waymark_records::ElsewhereRow>;
+        "backups.preview_elsewhere" => backups::preview_elsewhere, backups::BackupElsewhere => waymark_records::Preview;
+        "backups.restore_elsewhere" => backups::restore_elsewhere, backups::BackupElsewhere => backups::RestoredBackup;
         "jobs.list" => jobs::list, shapes::Nothing => Vec<jobs::JobRow>;
         "jobs.cancel" => jobs::cancel, jobs::JobId => Vec<jobs::JobRow>;
         "jobs.stopped" => jobs::stopped, shapes::Nothing => Vec<jobs::StoppedJob>;

@@ -10,6 +10,7 @@ use waymark_documents::Press;
 use waymark_records::{Cost, Folder, Ownership, Records, Surroundings, Tries, Vault};
 
 use crate::applications::packs::Packs;
+use crate::backups::Keeping;
 use crate::catalogue::{Shelf, fault};
 use crate::errors::{ApiError, DocumentsError, OperationError, VaultError};
 use crate::jobs::{Jobs, LONGEST_STOP};
@@ -40,6 +41,7 @@ pub struct Desk {
     pub(crate) place: Mutex<Place>,
     pub(crate) open: RwLock<Option<Records>>,
     pub(crate) jobs: Jobs,
+    pub(crate) keeping: Keeping,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) meeting: crate::meeting::Table,
     press: OnceLock<Option<Arc<Press>>>,
@@ -79,6 +81,7 @@ impl Desk {
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
             jobs: Jobs::default(),
+            keeping: Keeping::default(),
             meeting: crate::meeting::Table::default(),
             press: OnceLock::new(),
             packs: OnceLock::new(),
@@ -118,15 +121,18 @@ impl Desk {
     /// The keys of the records folder in use, with the backup places that hold copies of them.
     pub(crate) fn vault(&self) -> Vault {
         let folder = self.place().folder.clone();
-        let places = vec![folder.path().join("backups")];
+        let second = self.backup_place().map(|place| place.folder);
+        let places = std::iter::once(folder.path().join("backups")).chain(second).collect();
         Vault { folder, places, cost: self.cost, surroundings: Arc::clone(&self.surroundings) }
     }
 
-    /// Closes the records: jobs stop at their next whole item, work under way finishes.
+    /// Closes the records: jobs stop at their next whole item, work under way finishes, and what was changed since the
+    /// last backup is backed up, where that takes no longer than a moment.
     pub async fn close(&self) -> Result<(), ApiError> {
         if !self.jobs.stop_all(LONGEST_STOP).await {
             tracing::error!("a job did not stop in time; the records are closed all the same");
         }
+        self.backup_at_lock().await;
         match self.open.write().await.take() {
             Some(records) => Ok(records.close().await?),
             None => Ok(()),

@@ -221,6 +221,39 @@ errors! {
         /// No such version.
         VersionNotFound = "version_not_found";
     }
+    /// Faults of backups.
+    backups BackupsError {
+        /// No such backup.
+        NotFound = "not_found";
+        /// The backup is damaged.
+        Damaged = "damaged";
+        /// The check of all backups has found damaged ones.
+        SomeDamaged = "some_damaged" {
+            /// How many.
+            damaged: u64,
+            /// Of how many.
+            checked: u64
+        };
+        /// It is under an older key: the passphrase or the recovery key of that time is needed.
+        OlderKey = "older_key";
+        /// The file of keys that opens it is not there.
+        KeysMissing = "keys_missing";
+        /// No room for the backup that comes before an update.
+        NoRoomBeforeUpdate = "no_room_before_update" {
+            /// So much is needed.
+            megabytes: u64
+        };
+        /// The backup before an update could not be made; the records were not touched.
+        NotMadeBeforeUpdate = "not_made_before_update";
+        /// The folder is not there.
+        PlaceNotThere = "place_not_there";
+        /// The folder lies within the records folder.
+        PlaceWithinRecords = "place_within_records";
+        /// There are records in the folder already.
+        RecordsThere = "records_there";
+        /// Other work on backups is under way.
+        Busy = "busy";
+    }
     /// Faults of long work.
     jobs JobsError {
         /// It was stopped before its end.
@@ -328,6 +361,13 @@ impl From<RecordsError> for ApiError {
             RecordsError::ReadOnly => StorageError::ReadOnly.into(),
             RecordsError::Io => StorageError::Io.into(),
             RecordsError::Held => RightsError::Held.into(),
+            RecordsError::BackupDamaged => BackupsError::Damaged.into(),
+            RecordsError::BackupOlderKey => BackupsError::OlderKey.into(),
+            RecordsError::BackupKeysMissing => BackupsError::KeysMissing.into(),
+            RecordsError::NoRoomBeforeUpdate { megabytes } => {
+                BackupsError::NoRoomBeforeUpdate { megabytes }.into()
+            }
+            RecordsError::NotBackedUpBeforeUpdate => BackupsError::NotMadeBeforeUpdate.into(),
             RecordsError::ChangedSince => ChangesError::ChangedSince.into(),
             RecordsError::NotFound
             | RecordsError::Constraint

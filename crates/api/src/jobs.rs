@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, oneshot};
 use ts_rs::TS;
+use waymark_records::Watcher;
 
 use crate::Desk;
 use crate::errors::{ApiError, JobsError, OperationError};
@@ -126,10 +127,19 @@ impl Job {
         self.0.done.store(done, Ordering::SeqCst);
     }
 
-    /// Says how far it is, and whether it may go on to the next whole item: a job that is to stop ends with this fault.
-    pub(crate) fn step(&self, done: u64, total: u64) -> Result<(), ApiError> {
-        self.at(done, total);
-        if self.is_to_stop() { Err(JobsError::Stopped.into()) } else { Ok(()) }
+    /// The job as work in the records sees it.
+    pub(crate) fn watcher(&self) -> Arc<dyn Watcher> {
+        Arc::new(self.clone())
+    }
+}
+
+impl Watcher for Job {
+    fn at(&self, done: u64, total: u64) {
+        Self::at(self, done, total);
+    }
+
+    fn is_to_stop(&self) -> bool {
+        Self::is_to_stop(self)
     }
 }
 

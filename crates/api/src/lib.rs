@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod applications;
+pub mod backups;
 pub mod careers;
 pub mod catalogue;
 pub mod changes;

@@ -63,6 +63,17 @@ pub(crate) struct Kept {
     pub(crate) settings: Settings,
     /// The records folder, where a person chose another than the default.
     pub(crate) folder: Option<PathBuf>,
+    /// The second place of backups.
+    pub(crate) backup_place: Option<KeptPlace>,
+}
+
+/// A second place of backups, as the settings keep it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptPlace {
+    pub(crate) folder: PathBuf,
+    /// When it last had every backup, RFC 3339 UTC.
+    #[serde(default)]
+    pub(crate) seen_at: Option<String>,
 }
 
 impl Kept {
@@ -102,6 +113,7 @@ impl Kept {
                 Some(Value::String(folder)) => Some(folder.into()),
                 Some(_) => return Err(SettingsError::Damaged),
             },
+            backup_place: field(&value, "backup_place"),
         })
     }
 
@@ -159,7 +171,7 @@ pub async fn begin_anew(desk: &Desk, _: Nothing) -> Result<Settings, ApiError> {
     if desk.settings_readable(&mut place).is_err() {
         set_aside(&desk.paths.settings)?;
         let mut file = desk.settings();
-        let new = Kept { folder: None, ..file.kept.clone() };
+        let new = Kept { folder: None, backup_place: None, ..file.kept.clone() };
         new.write(&desk.paths.settings)?;
         *file = SettingsFile { kept: new, fault: None };
     }
@@ -195,6 +207,11 @@ impl Desk {
         Ok(())
     }
 
+    /// The second place of backups, where one is set.
+    pub(crate) fn backup_place(&self) -> Option<KeptPlace> {
+        self.settings().kept.backup_place.clone()
+    }
+
     fn settings(&self) -> MutexGuard<'_, SettingsFile> {
         self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -204,6 +221,11 @@ impl Desk {
 pub(crate) fn keep_folder(desk: &Desk, folder: PathBuf) -> Result<(), ApiError> {
     let chosen = Some(folder).filter(|folder| *folder != desk.paths.records);
     change(desk, |kept| kept.folder = chosen)
+}
+
+/// Remembers the second place of backups, or that there is none.
+pub(crate) fn keep_backup_place(desk: &Desk, place: Option<KeptPlace>) -> Result<(), ApiError> {
+    change(desk, |kept| kept.backup_place = place)
 }
 
 fn change(desk: &Desk, change: impl FnOnce(&mut Kept)) -> Result<(), ApiError> {

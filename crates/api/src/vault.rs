@@ -138,6 +138,7 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
     let (records, recovery) =
         blocking(move || Ok(Records::create(&folder, &input.passphrase, cost, surroundings)?)).await?;
     *open = Some(records);
+    desk.keeping.begin_anew();
     Ok(RecoveryKey { groups: recovery.groups() })
 }
 
@@ -194,6 +195,7 @@ where
     let status = VaultStatus { keys_restored: restored, ..status_of(desk, true) };
     let opened_by = Some(opened_by(&records));
     *open = Some(records);
+    desk.keeping.begin_anew();
     Ok(VaultStatus { opened_by, ..status })
 }
 

@@ -39,6 +39,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Some(file) => desk.managed_by(file),
         None => desk,
     });
+    tokio::spawn(waymark_api::backups::keep(Arc::downgrade(&desk)));
     let token = token()?;
     let router = waymark_devhost::router(Arc::clone(&desk), token.clone(), &arguments.pages)?;
     let listener =

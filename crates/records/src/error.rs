@@ -97,6 +97,24 @@ pub enum RecordsError {
     /// A hold stands: the student's record is not erased.
     #[error("held")]
     Held,
+    /// The backup is damaged.
+    #[error("backup damaged")]
+    BackupDamaged,
+    /// The backup is under an older key.
+    #[error("backup under an older key")]
+    BackupOlderKey,
+    /// The file of keys that opens the backup is not there.
+    #[error("keys of the backup missing")]
+    BackupKeysMissing,
+    /// No room for the backup that is made before the records are brought up to date.
+    #[error("no room for the backup before an update")]
+    NoRoomBeforeUpdate {
+        /// So much room is needed.
+        megabytes: u64,
+    },
+    /// The backup before an update could not be made, so the records were not touched.
+    #[error("not backed up before an update")]
+    NotBackedUpBeforeUpdate,
     /// A rule of the records was broken by the program.
     #[error("internal fault at {0}")]
     Internal(&'static str),

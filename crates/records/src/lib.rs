@@ -4,6 +4,7 @@
 //! `catalogue` and nowhere else. Nothing here logs or names what a person wrote.
 
 mod applications;
+mod backups;
 mod careers;
 mod changes;
 pub mod damage;
@@ -28,6 +29,11 @@ use tokio::sync::Semaphore;
 
 pub use applications::draft::{Answers, DraftContent, NewApplication, SavedDraft};
 pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
+pub use backups::{
+    BackupPlace, BackupReason, BackupRow, BackupState, Backups, Changed, CheckedAll, DraftTime, Elsewhere,
+    ElsewhereRow, Fate, Kept, LONGEST_KEPT_DAYS, Made, Mark, NewestBackup, Opened, Preview, Restored, SCARCE,
+    SecondState, Secret, Unwatched, Watcher, thin,
+};
 pub use careers::{CareerNoteRow, MOST_VIEWED, SavedSearchRow};
 pub use changes::chain::{BrokenLink, LinkFault, LogHead, LogVerdict};
 pub use changes::steps::{STEPS, Step, Steps};
@@ -75,7 +81,7 @@ pub struct Records {
 impl Records {
     fn run(
         folder: Folder,
-        key: DataKey,
+        key: Arc<DataKey>,
         connections: Connections,
         opening: damage::Opening,
         surroundings: Arc<dyn Surroundings>,
@@ -83,7 +89,7 @@ impl Records {
         let session = surroundings::new_id(surroundings.as_ref())?.to_string();
         Ok(Self {
             folder,
-            key: Arc::new(key),
+            key,
             private: None,
             opened_by: OpenedBy::Passphrase,
             restored_keys: None,
@@ -153,6 +159,11 @@ impl Records {
     /// The key of everything in the folder; wiped when the last one who holds it lets go.
     pub(crate) fn key(&self) -> Arc<DataKey> {
         Arc::clone(&self.key)
+    }
+
+    /// All keys that they hold.
+    pub(crate) fn held(&self) -> vault::Held {
+        vault::Held { data: self.key(), private: self.private.clone(), by: self.opened_by }
     }
 
     /// By what they were opened.

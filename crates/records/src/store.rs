@@ -70,12 +70,14 @@ pub(crate) fn complete(connection: Connection) -> Result<(), RecordsError> {
 }
 
 /// Opens an existing file, refuses what is newer, damaged or cut, and brings it up to date. `check` looks at it before
-/// anything in it is changed.
+/// anything in it is changed; before a step of the schema is taken, `before_update` keeps a copy of it as it is. Where
+/// either fails, nothing is changed.
 pub(crate) fn open(
     path: &Path,
     key: &DataKey,
     surroundings: &dyn Surroundings,
     check: impl FnOnce(&Connection) -> Result<(), RecordsError>,
+    before_update: impl FnOnce() -> Result<(), RecordsError>,
 ) -> Result<Connections, RecordsError> {
     // SQLite takes an empty file for a new database; ours never is empty.
     if std::fs::metadata(path)?.len() == 0 {
@@ -88,11 +90,14 @@ pub(crate) fn open(
         return Err(RecordsError::ReadOnly);
     }
     // Before anything is set up, which may write to the file: another version's file stays as it is.
-    steps_taken(&writer)?;
+    let taken = steps_taken(&writer)?;
     set_up(&writer)?;
     // A file that is not taken into use stays as it was found, its log too: closing would fold that in.
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     check(&writer)?;
+    if taken < MIGRATIONS.len() {
+        before_update()?;
+    }
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     migrate(&mut writer, surroundings)?;
     is_whole(&writer, path)?;
@@ -163,7 +168,7 @@ pub(crate) fn set_up(connection: &Connection) -> Result<(), RecordsError> {
 }
 
 /// How many steps of the schema the file has taken; more than this program knows is another version's.
-fn steps_taken(connection: &Connection) -> Result<usize, RecordsError> {
+pub(crate) fn steps_taken(connection: &Connection) -> Result<usize, RecordsError> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = i64::try_from(MIGRATIONS.len()).map_err(|_| RecordsError::Internal("migrations"))?;
     if found > known {

@@ -9,6 +9,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "the baselines open files of their own")]
 
+mod backup;
 mod keys;
 mod save;
 mod search;
@@ -29,6 +30,7 @@ fn main() {
     }
     search::run();
     save::run();
+    backup::run();
     keys::run();
 }
 

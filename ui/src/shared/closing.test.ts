@@ -1,23 +1,33 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { heardClose, leave, OperationError } from "../platform";
+import { call, heardClose, leave, OperationError } from "../platform";
 import { closeWindow } from "./closing";
 import { saveBeforeLeaving } from "./leaving";
 import { dismissAll, toasts } from "./toasts.svelte";
 
 vi.mock("../platform", async (original) => ({
   ...(await original<object>()),
+  call: vi.fn(),
   heardClose: vi.fn(),
   leave: vi.fn(),
 }));
 
 let full = false;
+let backupFault: string | null = null;
 let stop: () => void;
+/** What the program answers: no job runs, and the backup is made where it can be. */
+const answerCall = async (name: string) => {
+  if (name === "jobs.list") return [];
+  if (backupFault) throw new OperationError(backupFault);
+  return { made: true };
+};
 const answers = () => vi.mocked(leave).mock.calls.map(([saved]) => saved);
 
 beforeEach(() => {
   vi.useFakeTimers();
   full = false;
+  backupFault = null;
   vi.mocked(heardClose).mockReset().mockResolvedValue();
+  vi.mocked(call).mockReset().mockImplementation(answerCall);
   vi.mocked(leave).mockReset().mockResolvedValue();
   stop = saveBeforeLeaving(async () => {
     if (full) throw new OperationError("storage.disk_full");
@@ -68,4 +78,17 @@ it("warns again where saving failed, went well and fails later", async () => {
   await closeWindow();
   expect(answers()).toEqual([false, false]);
   expect(toasts.shown).toHaveLength(1);
+});
+
+it("makes the last backup first; where that fails it says so once, for a moment, and closes", async () => {
+  await closeWindow();
+  expect(vi.mocked(call).mock.calls.map(([name]) => name)).toContain("backups.before_quit");
+  backupFault = "storage.disk_full";
+  const closing = closeWindow();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(toasts.shown).toHaveLength(1);
+  expect(answers()).toEqual([true]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await closing;
+  expect(answers()).toEqual([true, true]);
 });

@@ -1,13 +1,17 @@
 // Closing the window: what is being typed is saved first. Where that fails, the pages stay and say so; only the same
 // wish again, while that notice stands, closes them all the same.
 import { m } from "../generated/messages/messages";
-import { heardClose, leave, painted } from "../platform";
+import { call, heardClose, leave, painted } from "../platform";
 import { errorWords } from "./errors";
+import { watchJobs } from "./jobs/jobs.svelte";
 import { saveEverything } from "./leaving";
 import { stayFor, tell, toasts } from "./toasts.svelte";
 
 /** How long the notice stands, in milliseconds. */
 const WARNED_FOR = 10_000;
+
+/** How long the window stays to say that there is no backup, in milliseconds. */
+const FAREWELL = 5_000;
 
 let notice: number | null = null;
 const isWarned = () => toasts.shown.some((toast) => toast.id === notice);
@@ -28,7 +32,20 @@ export async function closeWindow(): Promise<void> {
       return leave(false);
     }
   }
+  await backUp();
   return leave(true);
+}
+
+/** The last backup. Where it can't be made, that is said once, for a moment, and the window closes all the same. */
+async function backUp(): Promise<void> {
+  try {
+    const making = call("backups.before_quit", {});
+    void watchJobs();
+    await making;
+  } catch (fault) {
+    tell(m.backups_quit_failed({ why: errorWords(fault) }));
+    await new Promise((resolve) => setTimeout(resolve, FAREWELL));
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 // Whether the records are open, and what the navigation counts. The pages of students live only while they are.
+import { tick } from "svelte";
 import { call } from "../platform";
 import type { VaultStatus } from "../generated/contract";
 import { language } from "./language.svelte";
@@ -49,6 +50,14 @@ export function takeStatus(next: VaultStatus): void {
 /** Asks anew how the records stand. */
 export async function refreshStatus(): Promise<void> {
   takeStatus(await call("vault.status", {}));
+}
+
+/** Reads everything anew: other records are open under the same pages, and nothing of those before may stay. */
+export async function openAnew(): Promise<void> {
+  const next = await call("vault.status", {});
+  takeStatus({ ...next, state: "locked" });
+  await tick();
+  takeStatus(next);
 }
 
 /** Counts anew; to be called after anything was added or removed. */

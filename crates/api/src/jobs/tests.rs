@@ -8,7 +8,10 @@ use super::*;
 /// Goes on from item to item until it is told to stop.
 fn endless(job: &Job) -> Result<(), ApiError> {
     for item in 0.. {
-        job.step(item, 0)?;
+        job.at(item, 0);
+        if job.is_to_stop() {
+            return Err(JobsError::Stopped.into());
+        }
         std::thread::sleep(Duration::from_millis(1));
     }
     Ok(())
@@ -27,7 +30,7 @@ async fn a_job_says_how_far_it_is_and_how_it_ended() {
     let jobs = Jobs::default();
     let (tell, told) = mpsc::channel::<()>();
     let running = jobs.begin(JobKind::Check, None, move |job| {
-        job.step(3, 7)?;
+        job.at(3, 7);
         told.recv().map_err(|_| ApiError::from(OperationError::Failed))
     });
     while jobs.rows()[0].done != 3 {

@@ -67,6 +67,18 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("meeting.set_pin", Rule::Refused),
     ("meeting.begin", Rule::Open),
     ("meeting.end", Rule::Open),
+    // The program may be closed in a meeting; backups themselves are of everybody.
+    ("backups.before_quit", Rule::Open),
+    ("backups.status", Rule::Refused),
+    ("backups.list", Rule::Refused),
+    ("backups.make", Rule::Refused),
+    ("backups.check", Rule::Refused),
+    ("backups.preview", Rule::Refused),
+    ("backups.restore", Rule::Refused),
+    ("backups.set_place", Rule::Refused),
+    ("backups.look_elsewhere", Rule::Refused),
+    ("backups.preview_elsewhere", Rule::Refused),
+    ("backups.restore_elsewhere", Rule::Refused),
     // What is at work and how many items it has: of everybody.
     ("jobs.list", Rule::Refused),
     ("jobs.cancel", Rule::Refused),

@@ -66,6 +66,7 @@ pub async fn import(desk: &Desk, input: RosterText) -> Result<RosterImported, Ap
     let (known, new): (Vec<_>, Vec<_>) = read.rows.into_iter().partition(|row| row.known);
     let students: Vec<StudentInput> = new.into_iter().map(|row| row.student).collect();
     let added = length(students.len());
+    desk.backup_before(waymark_records::BackupReason::Import).await?;
     let done = desk.records().await?.add_students("students.import_roster", students, false).await?;
     Ok(RosterImported { added, known: length(known.len()), change: done.change })
 }

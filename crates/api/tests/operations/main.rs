@@ -1,6 +1,7 @@
 //! Everything a person can do, as a host asks for it: by name, JSON in and JSON out.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod backups;
 mod careers;
 mod catalogue;
 mod damage;

@@ -41,6 +41,7 @@ pub(crate) fn open(
     folder: &Folder,
     key: &DataKey,
     surroundings: &dyn Surroundings,
+    before_update: impl FnOnce() -> Result<(), RecordsError>,
 ) -> Result<(Connections, Opening), RecordsError> {
     salvage::finish(folder)?;
     let now = surroundings.now();
@@ -58,7 +59,8 @@ pub(crate) fn open(
         (None, true) => Some(Kind::Quick),
         (None, false) => None,
     };
-    let opened = store::open(&folder.database(), key, surroundings, |connection| is_good(connection, kind));
+    let check = |connection: &Connection| is_good(connection, kind);
+    let opened = store::open(&folder.database(), key, surroundings, check, before_update);
     let connections = opened.map_err(|error| found_damaged(folder, now, error))?;
     if let Some(kind) = kind
         && let Err(error) = checks.note(folder, kind, now)

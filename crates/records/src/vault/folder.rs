@@ -139,7 +139,10 @@ impl Folder {
         self.may_hold_records()?;
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.lock())?;
         match file.try_lock() {
-            Ok(()) => Ok(Ownership { _file: file }),
+            Ok(()) => {
+                crate::backups::restore::finish(self)?;
+                Ok(Ownership { _file: file })
+            }
             Err(TryLockError::WouldBlock) => Err(RecordsError::InUse),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cost::Cost;
-use envelope::Envelope;
+use envelope::{DataKey, Envelope};
 use folder::{Folder, FolderState, replace_file, sync_folder};
 use recovery::RecoveryKey;
 use secrets::{Keys, OpenedBy};
@@ -52,13 +52,27 @@ pub(crate) enum Secret<'a> {
 }
 
 impl Secret<'_> {
-    fn open(self, envelope: &Envelope) -> Result<(Keys, OpenedBy), RecordsError> {
+    pub(crate) fn open(self, envelope: &Envelope) -> Result<(Keys, OpenedBy), RecordsError> {
         match self {
             Self::Passphrase(passphrase) => {
                 Ok((envelope.open_with_passphrase(passphrase.as_bytes())?, OpenedBy::Passphrase))
             }
             Self::Recovery(key) => envelope.open_with_recovery(key),
         }
+    }
+}
+
+/// Keys that are at hand, for as long as work needs them.
+#[derive(Clone)]
+pub(crate) struct Held {
+    pub(crate) data: Arc<DataKey>,
+    pub(crate) private: Option<Arc<secrets::PrivateKey>>,
+    pub(crate) by: OpenedBy,
+}
+
+impl Held {
+    pub(crate) fn of(keys: Keys, by: OpenedBy) -> Self {
+        Self { data: Arc::new(keys.data), private: keys.private.map(Arc::new), by }
     }
 }
 
@@ -121,11 +135,24 @@ impl Records {
         unsealed: Unsealed,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
-        let (connections, opening) = damage::open(folder, &unsealed.keys.data, surroundings.as_ref())?;
-        let mut records = Self::run(folder.clone(), unsealed.keys.data, connections, opening, surroundings)?;
-        records.private = unsealed.keys.private.map(Arc::new);
-        records.opened_by = unsealed.by;
+        let held = Held::of(unsealed.keys, unsealed.by);
+        let mut records = Self::start_with(folder, &held, surroundings)?;
         records.restored_keys = unsealed.restored;
+        Ok(records)
+    }
+
+    /// Opens the records with keys that are at hand.
+    pub(crate) fn start_with(
+        folder: &Folder,
+        held: &Held,
+        surroundings: Arc<dyn Surroundings>,
+    ) -> Result<Self, RecordsError> {
+        let before_update = || crate::backups::before_update(folder, held.clone(), Arc::clone(&surroundings));
+        let (connections, opening) = damage::open(folder, &held.data, surroundings.as_ref(), before_update)?;
+        let key = Arc::clone(&held.data);
+        let mut records = Self::run(folder.clone(), key, connections, opening, surroundings)?;
+        records.private.clone_from(&held.private);
+        records.opened_by = held.by;
         Ok(records)
     }
 }
@@ -197,6 +224,7 @@ impl Vault {
 }
 
 fn existing(folder: &Folder) -> Result<Envelope, RecordsError> {
+    crate::backups::restore::finish(folder)?;
     match folder.state()? {
         FolderState::Empty => Err(RecordsError::NoRecords),
         FolderState::Records => Envelope::read(&folder.keys()),

@@ -10,8 +10,8 @@ use crate::{RecordsError, surroundings::Surroundings};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sealed {
-    pub(super) nonce: String,
-    pub(super) bytes: String,
+    pub(crate) nonce: String,
+    pub(crate) bytes: String,
 }
 
 /// Hex digits of a nonce.

@@ -1,0 +1,96 @@
+//! Restoring with nothing but a folder of backups and a passphrase or recovery key: on another computer, or where the
+//! records are gone.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use waymark_records::{
+    BackupPlace, Elsewhere, ElsewhereRow, FolderState, Opened, Preview, RecordsError, Unwatched,
+};
+
+use super::restore::{RestoredBackup, answer, prepare, put_in_place, secret};
+use crate::Desk;
+use crate::desk::blocking;
+use crate::errors::{ApiError, BackupsError};
+use crate::jobs::JobKind;
+
+/// Names a folder of backups.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LookElsewhere {
+    /// The folder, or one that has it in it as `backups`.
+    pub folder: String,
+}
+
+/// Names a backup in a folder, and what opens it.
+#[derive(Clone, Deserialize, TS)]
+pub struct BackupElsewhere {
+    /// The folder.
+    pub folder: String,
+    /// Name of the backup.
+    pub name: String,
+    /// The passphrase of that time …
+    pub passphrase: Option<String>,
+    /// … or the recovery key of that time.
+    pub recovery_key: Option<String>,
+    /// Whether records that lie in the records folder are set aside for it. Else only an empty one, or one whose
+    /// records are incomplete, takes it.
+    pub replace: bool,
+}
+
+/// The backups in a folder, newest first, by what their names tell.
+pub async fn look_elsewhere(desk: &Desk, input: LookElsewhere) -> Result<Vec<ElsewhereRow>, ApiError> {
+    drop(closed(desk).await?);
+    blocking(move || Ok(elsewhere(&input.folder)?.list()?)).await
+}
+
+/// What a backup in a folder holds.
+pub async fn preview_elsewhere(desk: &Desk, input: BackupElsewhere) -> Result<Preview, ApiError> {
+    drop(closed(desk).await?);
+    let opened = open(desk, input).await?;
+    blocking(move || Ok(opened.preview(None, &(Arc::new(Unwatched) as _))?)).await
+}
+
+/// Puts a backup in a folder in the place of the records, and opens it.
+pub async fn restore_elsewhere(desk: &Desk, input: BackupElsewhere) -> Result<RestoredBackup, ApiError> {
+    let mut slot = closed(desk).await?;
+    let running = desk.jobs.running(JobKind::Restore).is_some();
+    desk.own()?;
+    let state = desk.place().folder.state();
+    if running || (state == Ok(FolderState::Records) && !input.replace) {
+        return Err(if running { BackupsError::Busy } else { BackupsError::RecordsThere }.into());
+    }
+    desk.place().folder.make()?;
+    let name = input.name.clone();
+    let opened = prepare(desk, open(desk, input).await?).await?;
+    let (records, restored) = put_in_place(desk, opened).await?;
+    *slot = Some(records);
+    Ok(answer(name, &restored))
+}
+
+/// The place of the open records, which has none.
+async fn closed(
+    desk: &Desk,
+) -> Result<tokio::sync::RwLockWriteGuard<'_, Option<waymark_records::Records>>, ApiError> {
+    let open = desk.open.write().await;
+    if open.is_some() { Err(BackupsError::RecordsThere.into()) } else { Ok(open) }
+}
+
+fn elsewhere(folder: &str) -> Result<Elsewhere, ApiError> {
+    let folder = PathBuf::from(folder.trim());
+    if !folder.is_absolute() {
+        return Err(BackupsError::PlaceNotThere.into());
+    }
+    Elsewhere::at(BackupPlace::at(folder)).map_err(|error| match error {
+        RecordsError::FolderNotThere | RecordsError::FolderUnusable => BackupsError::PlaceNotThere.into(),
+        other => other.into(),
+    })
+}
+
+/// Opens a backup. Wrong tries slow down, as at the records' own door.
+async fn open(desk: &Desk, input: BackupElsewhere) -> Result<Opened, ApiError> {
+    let secret = secret(input.passphrase, input.recovery_key.as_deref())?.ok_or(BackupsError::OlderKey)?;
+    let place = elsewhere(&input.folder)?;
+    crate::vault::tried(desk, move |_| place.open(&input.name, &secret)).await
+}

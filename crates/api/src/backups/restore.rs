@@ -1,0 +1,110 @@
+//! Looking into a backup, and going back to it. What was there is set aside, never deleted.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use waymark_records::{Opened, Preview, Records, RecoveryKey, Restored, Secret, Unwatched};
+
+use crate::Desk;
+use crate::desk::blocking;
+use crate::errors::{ApiError, BackupsError, VaultError, not_found};
+use crate::jobs::{JobKind, LONGEST_STOP};
+
+/// Names a backup of these records.
+#[derive(Clone, Deserialize, TS)]
+pub struct BackupName {
+    /// Its name.
+    pub name: String,
+    /// Whether the copy in the second place is meant.
+    pub second: bool,
+    /// For one under an older key: the passphrase of that time …
+    pub passphrase: Option<String>,
+    /// … or the recovery key of that time.
+    pub recovery_key: Option<String>,
+}
+
+/// A backup was restored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RestoredBackup {
+    /// Its name.
+    pub name: String,
+    /// Where what was there before lies now, where something was there.
+    pub set_aside: Option<String>,
+    /// Whether the passphrase and the recovery key are those of the backup's time from now on.
+    pub other_key: bool,
+}
+
+/// What a person typed to open a backup; nothing where the present key opens it.
+pub(super) fn secret(passphrase: Option<String>, recovery: Option<&str>) -> Result<Option<Secret>, ApiError> {
+    match (passphrase, recovery) {
+        (Some(passphrase), _) => Ok(Some(Secret::Passphrase(passphrase))),
+        (None, Some(typed)) => Ok(Some(Secret::Recovery(RecoveryKey::read(typed)?))),
+        (None, None) => Ok(None),
+    }
+}
+
+/// What a backup holds, and what going back to it would change.
+pub async fn preview(desk: &Desk, input: BackupName) -> Result<Preview, ApiError> {
+    let backups = desk.backups().await?;
+    let opened = open(desk, input).await?;
+    blocking(move || Ok(opened.preview(Some(&backups), &(Arc::new(Unwatched) as _))?)).await
+}
+
+async fn open(desk: &Desk, input: BackupName) -> Result<Opened, ApiError> {
+    let backups = desk.backups().await?;
+    let secret = secret(input.passphrase, input.recovery_key.as_deref())?;
+    let opened = move || backups.open(&input.name, input.second, secret.as_ref());
+    blocking(move || opened().map_err(not_found(BackupsError::NotFound))).await
+}
+
+/// Verifies a backup, sets the present records aside, puts the backup in their place and opens it.
+pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, ApiError> {
+    if desk.jobs.running(JobKind::Restore).is_some() {
+        return Err(BackupsError::Busy.into());
+    }
+    let name = input.name.clone();
+    let opened = open(desk, input).await?;
+    let opened = prepare(desk, opened).await?;
+    if !desk.jobs.stop_all(LONGEST_STOP).await {
+        return Err(BackupsError::Busy.into());
+    }
+    let mut open = desk.open.write().await;
+    let records = open.take().ok_or(VaultError::Locked)?;
+    records.close().await?;
+    let (records, restored) = put_in_place(desk, opened).await?;
+    *open = Some(records);
+    Ok(answer(name, &restored))
+}
+
+/// Verifies a backup and copies it beside the records, as a job that can be watched and stopped.
+pub(super) async fn prepare(desk: &Desk, opened: Opened) -> Result<Opened, ApiError> {
+    let folder = desk.place().folder.clone();
+    let running = desk.jobs.begin(JobKind::Restore, None, move |job| {
+        opened.prepare(&folder, &job.watcher())?;
+        Ok(opened)
+    });
+    running.outcome().await
+}
+
+/// The prepared backup becomes the records, and is opened. They are closed.
+pub(super) async fn put_in_place(desk: &Desk, opened: Opened) -> Result<(Records, Restored), ApiError> {
+    let (folder, surroundings) = (desk.place().folder.clone(), Arc::clone(&desk.surroundings));
+    let done = blocking(move || {
+        let restored = opened.put_in_place(&folder, surroundings.as_ref())?;
+        let records = Records::open_restored(&folder, &restored, surroundings)?;
+        Ok((records, restored))
+    });
+    let done = done.await?;
+    desk.keeping.begin_anew();
+    desk.jobs.forget_stopped();
+    Ok(done)
+}
+
+pub(super) fn answer(name: String, restored: &Restored) -> RestoredBackup {
+    RestoredBackup {
+        name,
+        set_aside: restored.aside.as_ref().map(|path| path.display().to_string()),
+        other_key: restored.other_key,
+    }
+}

@@ -1,0 +1,225 @@
+//! A backup place: a folder of backups, beside the records or anywhere else that the person chose. What its files are
+//! called, and nothing that is called otherwise is ever touched.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::RecordsError;
+use crate::surroundings::Surroundings;
+use crate::vault::envelope::{Envelope, hex};
+use crate::vault::folder::{Folder, owner_only, replace_file};
+
+/// Letters of a backup's name: `waymark-YYYYMMDDTHHMMSSZ-XXXXXXXX`.
+const NAME: &str = "waymark-########T######Z-xxxxxxxx";
+
+/// A folder of backups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupPlace(PathBuf);
+
+impl BackupPlace {
+    /// The place at this path, which need not be there: a stick may be pulled out.
+    #[must_use]
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// The first place, within the records folder.
+    #[must_use]
+    pub fn within(folder: &Folder) -> Self {
+        Self(folder.path().join("backups"))
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Whether it is there now.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.0.is_dir()
+    }
+
+    /// Bytes that are free there.
+    pub fn free(&self) -> Result<u64, RecordsError> {
+        Ok(fs4::available_space(&self.0)?)
+    }
+
+    /// Makes the folder, for its owner alone.
+    pub(crate) fn make(&self) -> Result<(), RecordsError> {
+        if !self.is_there() {
+            std::fs::create_dir_all(&self.0)?;
+            owner_only(&self.0)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn backup(&self, name: &str) -> PathBuf {
+        self.0.join(format!("{name}.backup"))
+    }
+
+    pub(crate) fn manifest(&self, name: &str) -> PathBuf {
+        self.0.join(format!("{name}.manifest"))
+    }
+
+    /// A backup that is not whole yet.
+    pub(crate) fn making(&self, name: &str) -> PathBuf {
+        self.0.join(format!("{name}.making"))
+    }
+
+    pub(crate) fn documents(&self) -> PathBuf {
+        self.0.join("documents")
+    }
+
+    /// The copy of the envelope that opens the backups of this key.
+    pub(crate) fn keys(&self, key_id: &str) -> PathBuf {
+        self.0.join(format!("records.{key_id}.keys"))
+    }
+
+    /// Names of the backups, newest first by their names. None where the place is not there.
+    pub(crate) fn names(&self) -> Result<Vec<String>, RecordsError> {
+        self.named(".backup")
+    }
+
+    /// Names of the backups that were begun and never became whole.
+    pub(crate) fn begun(&self) -> Result<Vec<String>, RecordsError> {
+        self.named(".making")
+    }
+
+    /// Names of all manifests.
+    pub(crate) fn manifests(&self) -> Result<Vec<String>, RecordsError> {
+        self.named(".manifest")
+    }
+
+    fn named(&self, ending: &str) -> Result<Vec<String>, RecordsError> {
+        let entries = match std::fs::read_dir(&self.0) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry?.file_name();
+            let name = name.to_str().and_then(|name| name.strip_suffix(ending));
+            names.extend(name.filter(|name| is_name(name)).map(str::to_owned));
+        }
+        names.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(names)
+    }
+
+    /// Every envelope in the place that can be read.
+    pub(crate) fn envelopes(&self) -> Result<Vec<Envelope>, RecordsError> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(&self.0)? {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.starts_with("records.") && name.ends_with(".keys") {
+                // One that was changed or cut opens nothing; there may be another.
+                found.extend(Envelope::read(&path).ok());
+            }
+        }
+        Ok(found)
+    }
+
+    /// Keeps a copy of the envelope beside the backups that it opens, where it is not there as it is now.
+    pub(crate) fn keep_envelope(&self, envelope: &Envelope) -> Result<(), RecordsError> {
+        let (path, bytes) = (self.keys(&envelope.key_id()), envelope.to_bytes()?);
+        if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+            Ok(())
+        } else {
+            replace_file(&path, &bytes)
+        }
+    }
+
+    /// Takes a backup away, with its manifest.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), RecordsError> {
+        // The manifest goes last: as long as something of a backup is there, it says whose it is.
+        for path in [self.making(name), self.backup(name), self.manifest(name)] {
+            remove_if_there(&path)?;
+        }
+        Ok(())
+    }
+}
+
+/// Removes a file that may be gone already.
+pub(crate) fn remove_if_there(path: &Path) -> Result<(), RecordsError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// A new name: when, and a random end, so that two computers that share a place never meet.
+pub(crate) fn new_name(surroundings: &dyn Surroundings) -> Result<String, RecordsError> {
+    let mut random = [0; 4];
+    surroundings.random(&mut random)?;
+    Ok(format!("waymark-{}-{}", stamp(surroundings.now()), hex(&random)))
+}
+
+/// A time as the names of files say it: `YYYYMMDDTHHMMSSZ`.
+pub(crate) fn stamp(time: Timestamp) -> String {
+    let time = TimeZone::UTC.to_datetime(time);
+    format!(
+        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
+        time.year(),
+        time.month(),
+        time.day(),
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
+}
+
+/// Whether this is the name of a backup, and so no path that leads elsewhere.
+pub(crate) fn is_name(name: &str) -> bool {
+    name.len() == NAME.len()
+        && NAME.chars().zip(name.chars()).all(|(wanted, letter)| match wanted {
+            '#' => letter.is_ascii_digit(),
+            'x' => matches!(letter, '0'..='9' | 'a'..='f'),
+            same => letter == same,
+        })
+}
+
+/// The time in a backup's name.
+pub(crate) fn time_of(name: &str) -> Option<Timestamp> {
+    let digits = name.get(8..24).filter(|_| is_name(name))?;
+    let part = |at: std::ops::Range<usize>| digits.get(at);
+    format!(
+        "{}-{}-{}T{}:{}:{}Z",
+        part(0..4)?,
+        part(4..6)?,
+        part(6..8)?,
+        part(9..11)?,
+        part(11..13)?,
+        part(13..15)?
+    )
+    .parse()
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surroundings::Computer;
+
+    #[test]
+    fn a_name_says_its_time_and_nothing_else_passes_for_one() {
+        let name = new_name(&Computer).unwrap();
+        assert!(is_name(&name), "{name}");
+        let named = "waymark-20261130T131415Z-0a1b2c3d";
+        assert_eq!(time_of(named), Some("2026-11-30T13:14:15Z".parse().unwrap()));
+        assert_eq!(stamp(time_of(named).unwrap()), "20261130T131415Z");
+        for other in [
+            "",
+            "waymark-20261130T131415Z-0A1B2C3D",
+            "waymark-2026113.T131415Z-0a1b2c3d",
+            "../../etc/passwd/aaaaaaaaaaaaaaaaaa",
+        ] {
+            assert!(!is_name(other) && time_of(other).is_none(), "{other}");
+        }
+        assert_eq!(time_of("waymark-20269930T131415Z-0a1b2c3d"), None, "no such day");
+    }
+}
