@@ -66,6 +66,7 @@ use vault::secrets::PrivateKey;
 /// The open records.
 pub struct Records {
     folder: Folder,
+    opened: vault::folder::Opened,
     key: Arc<DataKey>,
     private: Option<Arc<PrivateKey>>,
     opened_by: OpenedBy,
@@ -88,6 +89,7 @@ impl Records {
     ) -> Result<Self, RecordsError> {
         let session = surroundings::new_id(surroundings.as_ref())?.to_string();
         Ok(Self {
+            opened: vault::folder::Opened::at(&folder.database())?,
             folder,
             key,
             private: None,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use zeroize::Zeroizing;
 
 use crate::RecordsError;
@@ -125,8 +125,28 @@ pub(crate) fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Co
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.key(None::<&str>, raw_key(key)?.as_bytes(), false)?;
     // The first read proves the key: from here on "not a database" means damage.
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    Ok(connection)
+    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            salt_was_read(&connection, path)?;
+            Err(error.into())
+        }
+        first => {
+            first?;
+            Ok(connection)
+        }
+    }
+}
+
+/// A file begins with its salt. Where SQLCipher can't read it, it takes a random one without a word, and the whole file
+/// looks damaged that is only out of reach.
+fn salt_was_read(connection: &Connection, path: &Path) -> Result<(), RecordsError> {
+    let mut salt = [0; 16];
+    let mut file = std::fs::File::open(path)?;
+    if std::io::Read::read_exact(&mut file, &mut salt).is_err() {
+        return if file.metadata()?.len() < 16 { Ok(()) } else { Err(RecordsError::Io) };
+    }
+    let used: String = connection.pragma_query_value(None, "cipher_salt", |row| row.get(0))?;
+    if used.eq_ignore_ascii_case(&hex(&salt)) { Ok(()) } else { Err(RecordsError::Io) }
 }
 
 /// The key as SQLCipher takes one that needs no stretching. Made in one piece, so that no half of it is left behind.

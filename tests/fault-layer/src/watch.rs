@@ -122,6 +122,12 @@ impl Watch {
         state.struck = 0;
     }
 
+    /// Calls of the fault's kind that still go well before it strikes; none where no fault is to come.
+    #[must_use]
+    pub fn left(&self) -> Option<usize> {
+        self.state().plan.map(|plan| plan.before)
+    }
+
     /// The disk is well again. Gives how many calls failed.
     pub fn mend(&self) -> usize {
         let mut state = self.state();

@@ -10,10 +10,16 @@
 #![allow(clippy::missing_panics_doc, reason = "the same")]
 
 pub mod acts;
+pub mod clock;
+pub mod copies;
 pub mod drive;
+pub mod faults;
 pub mod files;
 pub mod host;
+#[cfg(unix)]
+pub mod injected;
 pub mod kills;
+pub mod mounts;
 pub mod outside;
 pub mod power;
 pub mod report;

@@ -2,7 +2,7 @@
 //! the table in `docs/RELIABILITY.md`.
 
 use crate::report::{Report, Wish};
-use crate::{kills, outside, power};
+use crate::{clock, copies, faults, kills, mounts, outside, power};
 
 /// One run.
 pub struct Run {
@@ -53,6 +53,37 @@ pub const RUNS: &[Run] = &[
         what: "seeded mutations of kept inputs for every reader of outside bytes, so many for each",
         long: 1_000_000,
         run: outside::inputs,
+    },
+    Run {
+        name: "faults",
+        what: "disk full, failing writes, syncs and reads at every call of SQLite's, once or for good, then well again",
+        long: 2000,
+        run: faults::sqlite,
+    },
+    #[cfg(unix)]
+    Run {
+        name: "faults-process",
+        what: "the same for a whole process and its own files: calls that fail under strace",
+        long: 480,
+        run: crate::injected::run,
+    },
+    Run {
+        name: "mounts",
+        what: "a small disk that fills up, a read-only one, a user who may not write, the folder moved or deleted",
+        long: 100,
+        run: mounts::run,
+    },
+    Run {
+        name: "copies",
+        what: "a second copy of the program while the first works, and after the first was killed",
+        long: 100,
+        run: copies::run,
+    },
+    Run {
+        name: "clock",
+        what: "work under a clock that jumps back and forth and over both changes of daylight-saving time",
+        long: 200,
+        run: clock::run,
     },
 ];
 

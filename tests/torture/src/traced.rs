@@ -360,7 +360,7 @@ mod tests {
         ]
         .join("\n");
         let ops = read(&log, Path::new("/home"), Disk::new()).unwrap();
-        assert_eq!(ops.last(), Some(&Op::Write(path("b"), 0, Vec::new())));
+        assert_eq!(ops.last(), Some(&Op::Write(path("b"), 3, Vec::new())));
         assert!(ops.contains(&Op::Write(path("b"), 0, b"abc".to_vec())), "{ops:?}");
     }
 }

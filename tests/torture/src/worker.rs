@@ -18,10 +18,10 @@ pub fn work(arguments: &[String]) -> anyhow::Result<()> {
     let mut host = InProcess::at(Path::new(home));
     let mut out = std::io::stdout();
     let mut say = move |line: &Line| {
-        // In one write, so that a line is there whole or not at all. Nobody listens once the worker is to end.
+        // In one write, so that a line is there whole or not at all. What can't be said must not be done either.
         let mut text = serde_json::to_string(line).unwrap_or_default();
         text.push('\n');
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).expect("somebody listens");
     };
     if state.made {
         host.call("vault.unlock", json!({ "passphrase": state.secrets.passphrase }))

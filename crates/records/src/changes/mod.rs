@@ -164,6 +164,7 @@ impl Records {
     {
         let surroundings = self.surroundings();
         let session = self.session().to_owned();
+        let opened = self.opened.clone();
         self.write(move |connection| {
             // Immediate: the writer is alone, and a full disk shows here rather than half-way.
             let transaction =
@@ -184,6 +185,8 @@ impl Records {
                 let entry = log::Entry { at: &at, act: &act, undoes, images };
                 Some(log::write(&transaction, surroundings.as_ref(), entry)?)
             };
+            // A file that was moved away or deleted would take this without a word.
+            opened.is_still_there()?;
             transaction.commit()?;
             Ok(Done { value, change: number, at })
         })

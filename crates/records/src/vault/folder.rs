@@ -162,6 +162,47 @@ fn is_absence(error: &std::io::Error) -> bool {
     )
 }
 
+/// Which file a path named when it was opened. A file that was moved away or deleted under the program takes writes
+/// without a word, and nobody reads them again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Opened {
+    path: PathBuf,
+    #[cfg(unix)]
+    file: (u64, u64),
+}
+
+impl Opened {
+    pub(crate) fn at(path: &Path) -> Result<Self, RecordsError> {
+        let found = std::fs::metadata(path).map_err(|error| gone(path, error))?;
+        #[cfg(unix)]
+        let file = {
+            use std::os::unix::fs::MetadataExt;
+            (found.dev(), found.ino())
+        };
+        #[cfg(not(unix))]
+        let _ = found; // Windows lets nobody move or delete a file that is open.
+        Ok(Self {
+            path: path.to_path_buf(),
+            #[cfg(unix)]
+            file,
+        })
+    }
+
+    /// Refuses where the path names no file, or another than it did.
+    pub(crate) fn is_still_there(&self) -> Result<(), RecordsError> {
+        if Self::at(&self.path)? == *self { Ok(()) } else { Err(RecordsError::FileMissing) }
+    }
+}
+
+/// What a missing file is told as: the folder may be missing with it.
+fn gone(path: &Path, error: std::io::Error) -> RecordsError {
+    match path.parent() {
+        Some(folder) if is_absence(&error) && !folder.exists() => RecordsError::FolderNotThere,
+        _ if is_absence(&error) => RecordsError::FileMissing,
+        _ => error.into(),
+    }
+}
+
 /// Ownership of a records folder; let go when dropped.
 #[derive(Debug)]
 pub struct Ownership {

@@ -1,0 +1,71 @@
+//! A disk that fails under the records, and files that go away under them: what is told, and that nothing is lost.
+#![allow(clippy::unwrap_used, reason = "a test's own set-up")]
+
+mod support;
+
+use support::{PASSPHRASE, desk, no_check};
+use waymark_fault_layer::watch::{Fault, Watch};
+use waymark_records::{Answers, Cost, Folder, NewApplication, Plan, Records, RecordsError};
+
+fn made() -> (tempfile::TempDir, Folder, Records) {
+    let place = tempfile::TempDir::new().unwrap();
+    let folder = Folder::at(place.path().canonicalize().unwrap().join("records"));
+    let records = Records::create(&folder, PASSPHRASE, Cost::WEAK_FOR_TESTS, desk().clock).unwrap().0;
+    (place, folder, records)
+}
+
+async fn begin(records: &Records) -> Result<String, RecordsError> {
+    let new = NewApplication {
+        plan: Plan::default(),
+        form: "general-admission".into(),
+        form_version: 1,
+        answers: Answers::new(),
+        prefilled: false,
+    };
+    records.start_application(new, no_check).await.map(|done| done.value)
+}
+
+/// SQLCipher takes a random salt where it can't read the file's own: the file looked damaged.
+#[tokio::test]
+async fn a_read_that_fails_on_opening_is_told_as_a_fault_of_the_disk_and_not_as_damage() {
+    let (_place, folder, records) = made();
+    begin(&records).await.unwrap();
+    records.close().await.unwrap();
+    let watch = Watch::over(folder.path()).unwrap();
+    for lasting in [false, true] {
+        for before in 0..8 {
+            watch.fail(Fault::Read, before, lasting);
+            let opened = Records::unlock(&folder, PASSPHRASE, desk().clock);
+            if watch.mend() > 0 {
+                assert!(matches!(opened, Ok(_) | Err(RecordsError::Io)), "read {before}: {:?}", opened.err());
+            }
+        }
+    }
+    let records = Records::unlock(&folder, PASSPHRASE, desk().clock).unwrap();
+    assert_eq!(records.applications().await.unwrap().len(), 1);
+}
+
+/// Deleted, a file took every save without a word, and nobody could read them again.
+#[tokio::test]
+#[cfg(unix)]
+async fn nothing_is_acknowledged_that_goes_to_a_deleted_or_moved_file() {
+    let (_place, folder, records) = made();
+    begin(&records).await.unwrap();
+    let database = folder.path().join("records.db");
+    let aside = folder.path().join("moved.db");
+    std::fs::rename(&database, &aside).unwrap();
+    assert_eq!(begin(&records).await.err(), Some(RecordsError::FileMissing));
+    std::fs::write(&database, b"another file").unwrap();
+    assert_eq!(begin(&records).await.err(), Some(RecordsError::FileMissing));
+    std::fs::rename(&aside, &database).unwrap();
+    begin(&records).await.unwrap();
+
+    let moved = folder.path().with_extension("moved");
+    std::fs::rename(folder.path(), &moved).unwrap();
+    assert_eq!(begin(&records).await.err(), Some(RecordsError::FolderNotThere));
+    std::fs::rename(&moved, folder.path()).unwrap();
+    begin(&records).await.unwrap();
+    assert_eq!(records.applications().await.unwrap().len(), 3);
+    std::fs::remove_file(&database).unwrap();
+    assert_eq!(begin(&records).await.err(), Some(RecordsError::FileMissing));
+}
