@@ -27,6 +27,8 @@ pub enum Op {
     SyncFolder(PathBuf),
     /// A file was renamed, over another if there was one.
     Rename(PathBuf, PathBuf),
+    /// A file was given a second name.
+    Link(PathBuf, PathBuf),
     /// A name was taken away.
     Remove(PathBuf),
     /// The program said something, such as that a save is done.
@@ -168,6 +170,11 @@ impl Disk {
                 if let Some(node) = self.names.remove(from) {
                     self.names.insert(to.clone(), node);
                     self.pending.push((clock, Naming::Moved(from.clone(), to.clone(), node)));
+                }
+            }
+            Op::Link(from, to) => {
+                if let Some(node) = self.names.get(from).copied() {
+                    self.name(to, node);
                 }
             }
             Op::Remove(path) => {

@@ -2,13 +2,15 @@
 //! must be so after it. A new operation that changes something gets its act here and is thereby in every run.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use waymark_fault_layer::random::Random;
 
 use crate::host::Host;
-use crate::state::{Draft, Secrets, State, draft_id, student_id};
+use crate::state::{Draft, Secrets, State, draft_id, list, student_id, text};
 
 /// One act with the words that it is done with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,8 @@ pub struct Act {
     pub name: &'static str,
     /// How often it is chosen, beside the others.
     weight: usize,
+    /// The operation that it needs, where that may not be in the program.
+    needs: &'static str,
     /// Whether it changes nothing but the database, so that it can be done where only SQLite is watched.
     pub database_only: bool,
     /// Chooses what it is done with; none where it can't be done now. `new` is a name that nothing has.
@@ -60,14 +64,55 @@ pub struct Act {
 
 /// Every act.
 pub const ACTS: &[Act] = &[
-    Act { name: "create", weight: 0, database_only: false, plan: nothing, perform: create, effect: created },
-    Act { name: "save", weight: 50, database_only: true, plan: any_save, perform: save, effect: saved },
-    Act { name: "start", weight: 6, database_only: true, plan: any_start, perform: start, effect: started },
-    Act { name: "add", weight: 6, database_only: true, plan: any_add, perform: add, effect: added },
-    Act { name: "edit", weight: 4, database_only: true, plan: any_edit, perform: edit, effect: edited },
+    Act {
+        name: "create",
+        weight: 0,
+        needs: "",
+        database_only: false,
+        plan: nothing,
+        perform: create,
+        effect: created,
+    },
+    Act {
+        name: "save",
+        weight: 50,
+        needs: "",
+        database_only: true,
+        plan: any_save,
+        perform: save,
+        effect: saved,
+    },
+    Act {
+        name: "start",
+        weight: 6,
+        needs: "",
+        database_only: true,
+        plan: any_start,
+        perform: start,
+        effect: started,
+    },
+    Act {
+        name: "add",
+        weight: 6,
+        needs: "",
+        database_only: true,
+        plan: any_add,
+        perform: add,
+        effect: added,
+    },
+    Act {
+        name: "edit",
+        weight: 4,
+        needs: "",
+        database_only: true,
+        plan: any_edit,
+        perform: edit,
+        effect: edited,
+    },
     Act {
         name: "import",
         weight: 2,
+        needs: "",
         database_only: true,
         plan: any_import,
         perform: import,
@@ -76,6 +121,7 @@ pub const ACTS: &[Act] = &[
     Act {
         name: "remove_student",
         weight: 1,
+        needs: "",
         database_only: true,
         plan: any_student,
         perform: remove_student,
@@ -84,6 +130,7 @@ pub const ACTS: &[Act] = &[
     Act {
         name: "remove_draft",
         weight: 1,
+        needs: "",
         database_only: true,
         plan: any_draft,
         perform: remove_draft,
@@ -92,6 +139,7 @@ pub const ACTS: &[Act] = &[
     Act {
         name: "restore",
         weight: 4,
+        needs: "",
         database_only: true,
         plan: any_version,
         perform: restore,
@@ -100,34 +148,100 @@ pub const ACTS: &[Act] = &[
     Act {
         name: "search",
         weight: 3,
+        needs: "",
         database_only: true,
         plan: any_search,
         perform: search,
         effect: searched,
     },
-    Act { name: "undo", weight: 6, database_only: true, plan: any_undo, perform: undo, effect: same },
+    Act {
+        name: "undo",
+        weight: 6,
+        needs: "",
+        database_only: true,
+        plan: any_undo,
+        perform: undo,
+        effect: same,
+    },
     Act {
         name: "settings",
         weight: 3,
+        needs: "",
         database_only: false,
         plan: any_size,
         perform: settings,
         effect: sized,
     },
-    Act { name: "lock", weight: 2, database_only: true, plan: always, perform: lock, effect: same },
+    Act {
+        name: "lock",
+        weight: 2,
+        needs: "",
+        database_only: true,
+        plan: always,
+        perform: lock,
+        effect: same,
+    },
     Act {
         name: "recover",
         weight: 2,
+        needs: "",
         database_only: false,
         plan: any_passphrase,
         perform: recover,
         effect: recovered,
     },
+    Act {
+        name: "passphrase",
+        weight: 2,
+        needs: "vault.change_passphrase",
+        database_only: false,
+        plan: another_passphrase,
+        perform: change_passphrase,
+        effect: recovered,
+    },
+    Act {
+        name: "recovery_key",
+        weight: 1,
+        needs: "vault.set_recovery_key",
+        database_only: false,
+        plan: always,
+        perform: new_recovery_key,
+        effect: recovery_key_set,
+    },
+    Act {
+        name: "backup",
+        weight: 3,
+        needs: "backups.make",
+        database_only: false,
+        plan: always,
+        perform: back_up,
+        effect: backed_up,
+    },
+    Act {
+        name: "restore_backup",
+        weight: 2,
+        needs: "backups.restore",
+        database_only: false,
+        plan: a_backup,
+        perform: restore_backup,
+        effect: backup_restored,
+    },
 ];
+
+/// Acts of which the contract has an operation; each is in the table before its operation is in the program.
+fn possible() -> &'static Vec<&'static Act> {
+    static POSSIBLE: OnceLock<Vec<&Act>> = OnceLock::new();
+    POSSIBLE.get_or_init(|| {
+        let contract = waymark_api::contract::typescript();
+        let is_there = |act: &&Act| act.needs.is_empty() || contract.contains(&format!("\"{}\"", act.needs));
+        ACTS.iter().filter(is_there).collect()
+    })
+}
 
 /// Chooses a step.
 pub fn any_step(state: &State, random: &mut Random, new: &str, database_only: bool) -> Step {
-    let acts: Vec<&Act> = ACTS.iter().filter(|act| act.database_only || !database_only).collect();
+    let acts: Vec<&Act> =
+        possible().iter().copied().filter(|act| act.database_only || !database_only).collect();
     let all: usize = acts.iter().map(|act| act.weight).sum();
     loop {
         let mut left = random.below(all);
@@ -154,7 +268,7 @@ pub fn after(state: &State, step: &Step, answer: Option<&Value>) -> Result<State
     if step.act == "undo"
         && let Some((_, before)) = &state.undo
     {
-        next = State { last_saved: None, ..before.as_ref().clone() };
+        next = State { last_saved: None, backup: state.backup.clone(), ..before.as_ref().clone() };
     }
     (step.act()?.effect)(&mut next, step, answer);
     // One step back and no further: what came before it is not kept.
@@ -186,9 +300,7 @@ fn create(host: &mut dyn Host, step: &Step, _: &State) -> Result<Value, String> 
 
 fn created(state: &mut State, step: &Step, answer: Option<&Value>) {
     state.made = true;
-    let groups = answer.and_then(|answer| answer["groups"].as_array());
-    let groups = groups.map(|groups| groups.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("-"));
-    state.secrets = Secrets { passphrase: step.word(0).into(), recovery: groups };
+    state.secrets = Secrets { passphrase: step.word(0).into(), recovery: groups_of(answer) };
 }
 
 fn any_save(state: &State, random: &mut Random, new: &str) -> Option<Vec<String>> {
@@ -420,4 +532,84 @@ fn recover(host: &mut dyn Host, step: &Step, state: &State) -> Result<Value, Str
 
 fn recovered(state: &mut State, step: &Step, _: Option<&Value>) {
     state.secrets.passphrase = step.word(0).into();
+}
+
+fn another_passphrase(_: &State, _: &mut Random, new: &str) -> Option<Vec<String>> {
+    Some(vec![format!("another passphrase of {new}")])
+}
+
+fn change_passphrase(host: &mut dyn Host, step: &Step, state: &State) -> Result<Value, String> {
+    let words = json!({ "passphrase": state.secrets.passphrase, "new_passphrase": step.word(0) });
+    host.call("vault.change_passphrase", words)
+}
+
+fn new_recovery_key(host: &mut dyn Host, _: &Step, state: &State) -> Result<Value, String> {
+    let drawn = host.call("vault.draw_recovery_key", json!({}))?;
+    let groups = groups_of(Some(&drawn)).ok_or("no recovery key was drawn")?;
+    let words = json!({ "passphrase": state.secrets.passphrase, "recovery_key": groups });
+    host.call("vault.set_recovery_key", words)?;
+    Ok(drawn)
+}
+
+fn groups_of(answer: Option<&Value>) -> Option<String> {
+    let groups = answer?["groups"].as_array()?;
+    Some(groups.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("-"))
+}
+
+fn recovery_key_set(state: &mut State, _: &Step, answer: Option<&Value>) {
+    // Drawn in the host: nobody knows it where no answer came.
+    state.secrets.recovery = groups_of(answer);
+}
+
+/// Waits for a job. One that was stopped or has failed is refused with its code.
+fn finished(host: &mut dyn Host, id: &Value) -> Result<(), String> {
+    let limit = Instant::now() + Duration::from_secs(60);
+    loop {
+        let jobs = list(host, "jobs.list", json!({}))?;
+        let job = jobs.iter().find(|job| job["id"] == *id).ok_or("no such job")?;
+        match text(job, "/state").as_str() {
+            "running" if Instant::now() < limit => std::thread::sleep(Duration::from_millis(2)),
+            "done" => return Ok(()),
+            state => {
+                return Err(job["code"].as_str().map_or_else(|| format!("a job is {state}"), str::to_owned));
+            }
+        }
+    }
+}
+
+fn back_up(host: &mut dyn Host, _: &Step, _: &State) -> Result<Value, String> {
+    let job = host.call("backups.make", json!({}))?;
+    finished(host, &job["id"])?;
+    let backups = list(host, "backups.list", json!({}))?;
+    // Names begin with the time.
+    let newest = backups.iter().map(|row| text(row, "/name")).max().ok_or("no backup")?;
+    Ok(json!({ "backup": newest }))
+}
+
+fn backed_up(state: &mut State, _: &Step, answer: Option<&Value>) {
+    if let Some(name) = answer.and_then(|answer| answer["backup"].as_str()) {
+        let then = State { backup: None, undo: None, ..state.clone() };
+        state.backup = Some((name.to_owned(), Box::new(then)));
+    }
+}
+
+fn a_backup(state: &State, _: &mut Random, _: &str) -> Option<Vec<String>> {
+    state.backup.as_ref().map(|(name, _)| vec![name.clone()])
+}
+
+fn restore_backup(host: &mut dyn Host, step: &Step, _: &State) -> Result<Value, String> {
+    let which = json!({ "name": step.word(0), "second": false, "passphrase": null, "recovery_key": null });
+    host.call("backups.restore", which)
+}
+
+fn backup_restored(state: &mut State, _: &Step, _: Option<&Value>) {
+    if let Some((_, then)) = &state.backup {
+        *state = State {
+            // What opens the records and the settings is not in a backup.
+            secrets: state.secrets.clone(),
+            text_percent: state.text_percent,
+            backup: state.backup.clone(),
+            ..then.as_ref().clone()
+        };
+    }
 }

@@ -71,7 +71,8 @@ pub fn take(
         Ok(answer) => {
             *state = after(state, step, Some(&answer))?;
             // What the oracle reads of it; the rest would only be long.
-            let told = ["change", "version", "groups"].map(|name| (name.to_owned(), answer[name].clone()));
+            let told =
+                ["change", "version", "groups", "backup"].map(|name| (name.to_owned(), answer[name].clone()));
             say(&Line::Done(told.into_iter().collect::<serde_json::Map<_, _>>().into()));
         }
         Err(code) if code == GONE => return Ok(false),
@@ -132,6 +133,9 @@ pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
         }
     }
     if let Some(step) = begun {
+        if step.act == "recovery_key" {
+            worlds.iter_mut().for_each(|world| world.state.secrets.recovery = None);
+        }
         let also = after_all(&worlds, step)?;
         worlds.extend(also);
     }

@@ -27,6 +27,9 @@ pub struct State {
     pub last_saved: Option<String>,
     /// What can be undone: the change's number and how things were before it.
     pub undo: Option<(i64, Box<State>)>,
+    /// The newest backup that was acknowledged, and what is in it.
+    #[serde(default)]
+    pub backup: Option<(String, Box<State>)>,
 }
 
 /// A draft.

@@ -135,6 +135,8 @@ impl Reading {
             "renameat" | "renameat2" => self.renamed(&self.below(word(1))?, &self.below(word(3))?)?,
             "unlink" | "rmdir" => self.removed(&self.below(word(0))?),
             "unlinkat" => self.removed(&self.below(word(1))?),
+            "link" => self.linked(&self.below(word(0))?, &self.below(word(1))?)?,
+            "linkat" => self.linked(&self.below(word(1))?, &self.below(word(3))?)?,
             "mkdir" => self.made(self.below(word(0))?),
             "mkdirat" => self.made(self.below(word(1))?),
             other => {
@@ -251,6 +253,15 @@ impl Reading {
         }
     }
 
+    fn linked(&mut self, from: &Option<PathBuf>, to: &Option<PathBuf>) -> Result<(), String> {
+        match (from, to) {
+            (Some(from), Some(to)) => self.op(Op::Link(from.clone(), to.clone())),
+            (None, None) => {}
+            _ => return Err("a file of the home has a name outside it".into()),
+        }
+        Ok(())
+    }
+
     fn removed(&mut self, path: &Option<PathBuf>) {
         if let Some(path) = path.clone() {
             for open in self.open.values_mut().filter(|open| open.path.as_ref() == Some(&path)) {
@@ -342,9 +353,9 @@ mod tests {
 
     #[test]
     fn a_change_that_the_model_does_not_know_is_not_passed_over() {
-        let log = format!("7 link({}, {}) = 0", hex("/home/a"), hex("/home/b"));
+        let log = format!("7 symlink({}, {}) = 0", hex("/home/a"), hex("/home/b"));
         assert!(read(&log, Path::new("/home"), Disk::new()).is_err());
-        let elsewhere = format!("7 link({}, {}) = 0", hex("/tmp/a"), hex("/tmp/b"));
+        let elsewhere = format!("7 symlink({}, {}) = 0", hex("/tmp/a"), hex("/tmp/b"));
         assert_eq!(read(&elsewhere, Path::new("/home"), Disk::new()), Ok(Vec::new()));
     }
 

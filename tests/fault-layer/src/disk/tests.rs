@@ -93,3 +93,17 @@ fn a_disk_that_ignores_syncs_has_nothing_certain() {
     ops.iter().for_each(|op| disk.apply(op));
     assert!(disk.cut(Cut::Lost, &mut Random::new(1)).is_empty());
 }
+
+#[test]
+fn a_second_name_is_the_same_file_and_outlives_the_first() {
+    let ops = [
+        Op::Create(path("a")),
+        Op::Link(path("a"), path("b")),
+        Op::Write(path("a"), 0, b"both".to_vec()),
+        Op::Sync(path("b")),
+        Op::Remove(path("a")),
+        Op::SyncFolder(path("")),
+    ];
+    let image = after(&ops, Cut::Lost);
+    assert_eq!(image, Image::from([(path("b"), Some(b"both".to_vec()))]));
+}
