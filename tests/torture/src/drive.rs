@@ -79,16 +79,39 @@ pub fn take(
         Err(code) => {
             say(&Line::Refused(code));
             state.undo = None;
-            // Whoever could not open the records again tries again.
-            if host.call("vault.unlock", json!({ "passphrase": state.secrets.passphrase })).is_err()
-                && step.act == "recover"
-            {
-                let passphrase = step.words.first().cloned().unwrap_or_default();
-                if host.call("vault.unlock", json!({ "passphrase": passphrase })).is_ok() {
-                    state.secrets.passphrase = passphrase;
-                }
+            return refused(host, state, step);
+        }
+    }
+    Ok(true)
+}
+
+/// Finds out what holds after a refusal: whoever could not open the records again tries again, and a passphrase whose
+/// file was replaced just before the disk failed may be the new one. False where nobody can tell.
+fn refused(host: &mut dyn Host, state: &mut State, step: &Step) -> Result<bool, String> {
+    let new = step.words.first().cloned().unwrap_or_default();
+    let opens = |host: &mut dyn Host, passphrase: &str| {
+        host.call("vault.unlock", json!({ "passphrase": passphrase })).map(|_| ())
+    };
+    match step.act.as_str() {
+        "recover" if opens(host, &state.secrets.passphrase).is_err() => {
+            if opens(host, &new).is_err() {
+                return Ok(false);
+            }
+            state.secrets.passphrase = new;
+        }
+        "passphrase" => {
+            // Only the present passphrase may be changed, be it to itself.
+            let same = json!({ "passphrase": new, "new_passphrase": new });
+            match host.call("vault.change_passphrase", same) {
+                Ok(_) => state.secrets.passphrase = new,
+                Err(code) if code == "vault.wrong_passphrase" => {}
+                Err(_) => return Ok(false),
             }
         }
+        "recovery_key" => state.secrets.recovery = None,
+        "recover" => {}
+        // A lock that was refused half-way; where nothing was locked, this changes nothing.
+        _ => drop(opens(host, &state.secrets.passphrase)),
     }
     Ok(true)
 }
@@ -126,6 +149,9 @@ pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
                     }
                     for world in &mut worlds {
                         world.state.undo = None;
+                        if is_new_recovery_key(step) {
+                            world.state.secrets.recovery = None;
+                        }
                     }
                     begun = None;
                 }
@@ -133,13 +159,18 @@ pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
         }
     }
     if let Some(step) = begun {
-        if step.act == "recovery_key" {
+        if is_new_recovery_key(step) {
             worlds.iter_mut().for_each(|world| world.state.secrets.recovery = None);
         }
         let also = after_all(&worlds, step)?;
         worlds.extend(also);
     }
     Ok(worlds)
+}
+
+/// Nobody knows which recovery key holds after one that was not acknowledged.
+fn is_new_recovery_key(step: &Step) -> bool {
+    step.act == "recovery_key"
 }
 
 fn after_all(worlds: &[World], step: &Step) -> Result<Vec<World>, String> {
