@@ -8,12 +8,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::Serialize;
 use tauri::{AppHandle, State};
 use waymark_api::errors::OperationError;
+use waymark_api::log::{Logged, hand_over};
 use waymark_api::{ApiError, Desk, Document, contract};
 
 use crate::words::Words;
 
-/// What a spreadsheet's file ends in.
-const SPREADSHEET: &str = "xlsx";
+/// Kinds of documents: media type, what a file of it ends in, and the words for its dialog.
+const KINDS: &[(&str, &str, &str, &str)] = &[
+    ("application/pdf", "pdf", "save_pdf", "pdf_files"),
+    ("text/csv", "csv", "save_csv", "csv_files"),
+    ("application/zip", "zip", "save_zip", "zip_files"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "save_xlsx", "xlsx_files"),
+];
 
 /// What the window keeps while it is open.
 pub struct Window {
@@ -37,6 +43,8 @@ pub enum SavedDocument {
         saved: String,
         /// Characters that no font on this computer could print.
         missing: String,
+        /// What the log says of it, where it holds students' data.
+        logged: Option<Logged>,
     },
     /// Nowhere: the person changed their mind.
     Cancelled {
@@ -64,22 +72,25 @@ pub async fn save_document(
     input: serde_json::Value,
 ) -> Result<SavedDocument, ApiError> {
     let desk = Arc::clone(&window.desk);
-    let document = {
+    let output = {
         let desk = Arc::clone(&desk);
         apart(async move { contract::document(&desk, &operation, input).await }).await?
     };
     let words = Words::of(desk.language());
-    let ending = ending(&document);
-    let (title, files) =
-        if ending == SPREADSHEET { ("save_xlsx", "xlsx_files") } else { ("save_pdf", "pdf_files") };
+    let (ending, title, files) = kind(output.media_type())?;
     let dialog = rfd::AsyncFileDialog::new()
         .set_title(words.get(title))
-        .set_file_name(&document.name)
+        .set_file_name(output.name())
         .add_filter(words.get(files), &[ending]);
-    match dialog.save_file().await {
-        Some(place) => save(place.path().to_path_buf(), document).await,
-        None => Ok(SavedDocument::Cancelled { cancelled: true }),
-    }
+    let Some(place) = dialog.save_file().await else {
+        return Ok(SavedDocument::Cancelled { cancelled: true });
+    };
+    let path = with_ending(place.path().to_path_buf(), ending, Path::exists);
+    apart(async move {
+        let ((saved, missing), logged) = hand_over(&desk, output, |document| write(path, document)).await?;
+        Ok(SavedDocument::Saved { saved, missing, logged })
+    })
+    .await
 }
 
 /// Lets the person choose a folder.
@@ -119,18 +130,21 @@ pub async fn leave(app: AppHandle, saved: bool) -> Result<(), ApiError> {
     Ok(())
 }
 
-async fn save(path: PathBuf, document: Document) -> Result<SavedDocument, ApiError> {
-    let path = with_ending(path, ending(&document), Path::exists);
+/// Writes the document; gives the file's name and the characters that could not be printed.
+async fn write(path: PathBuf, document: Document) -> Result<(String, String), ApiError> {
     let missing = document.missing.iter().collect();
     let saved = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let written = tokio::task::spawn_blocking(move || waymark_api::write_document(&path, &document)).await;
     written.unwrap_or_else(|_| Err(OperationError::Failed.into()))?;
-    Ok(SavedDocument::Saved { saved, missing })
+    Ok((saved, missing))
 }
 
-/// What a document's file ends in.
-fn ending(document: &Document) -> &'static str {
-    if document.media_type == "application/pdf" { "pdf" } else { SPREADSHEET }
+/// What a document's file ends in, and the words for its dialog.
+fn kind(media_type: &str) -> Result<(&'static str, &'static str, &'static str), ApiError> {
+    let found = KINDS.iter().find(|(one, ..)| *one == media_type);
+    found
+        .map(|(_, ending, title, files)| (*ending, *title, *files))
+        .ok_or_else(|| OperationError::Failed.into())
 }
 
 /// The path that the person chose, with the document's own ending. The dialog has asked about replacing the file of
@@ -181,7 +195,7 @@ mod tests {
         assert_eq!(chosen("a/Draft", &[]), "a/Draft.pdf");
         assert_eq!(chosen("a/Sample.Student", &[]), "a/Sample.Student.pdf");
         assert_eq!(chosen("a/Draft", &["a/Draft.pdf", "a/Draft (2).pdf"]), "a/Draft (3).pdf");
-        assert_eq!(chosen_as("a/Careers.pdf", SPREADSHEET, &[]), "a/Careers.pdf.xlsx");
-        assert_eq!(chosen_as("a/Careers.xlsx", SPREADSHEET, &["a/Careers.xlsx"]), "a/Careers.xlsx");
+        assert_eq!(chosen_as("a/Careers.pdf", "xlsx", &[]), "a/Careers.pdf.xlsx");
+        assert_eq!(chosen_as("a/Careers.xlsx", "xlsx", &["a/Careers.xlsx"]), "a/Careers.xlsx");
     }
 }

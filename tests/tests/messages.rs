@@ -13,6 +13,13 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("error_", &["ui/src/generated/contract.ts", "ui/src/platform"]),
     ("help_", &["ui/src"]),
     ("act_", &["crates/records/src", "crates/api/src"]),
+    // Acts, outputs and views, by the names under which they are logged.
+    ("log_act_", &["crates/records/src", "crates/api/src"]),
+    ("log_output_", &["crates/api/src"]),
+    ("log_view_", &[]),
+    ("log_table_", &["crates/records/src"]),
+    ("log_audience_", &["ui/src/generated/contract.ts"]),
+    ("log_short_", &["ui/src/generated/contract.ts"]),
     ("careers_section_", &["data/careers", "crates/catalogue/src"]),
     ("careers_group_", &["data/facts"]),
     ("careers_topic_", &["data/careers"]),
@@ -83,7 +90,7 @@ fn keys() -> BTreeMap<String, String> {
 
 #[test]
 fn every_message_is_said_somewhere() {
-    let named = words(&["ui/src", "src-tauri/src"]);
+    let named = words(&["ui/src", "src-tauri/src", "crates/api/src/log"]);
     let families: Vec<_> = FAMILIES.iter().map(|(begins, places)| (begins, places, words(places))).collect();
     let keys = keys();
     assert!(keys.len() > 500, "the messages were not found");

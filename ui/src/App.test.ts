@@ -13,6 +13,7 @@ vi.mock("./platform", async (original) => ({ ...(await original<object>()), call
 vi.mock("./careers/routes", () => ({ routes: [] }));
 vi.mock("./students/routes", () => ({ routes: [] }));
 vi.mock("./applications/routes", () => ({ routes: [] }));
+vi.mock("./log/routes", () => ({ routes: [] }));
 
 const settings: Settings = {
   language: "en",

@@ -15,6 +15,7 @@ use crate::errors::{ApiError, ApplicationsError, OperationError, StudentsError, 
 use crate::shapes::{Nothing, Saved};
 use crate::{Desk, Document};
 use packs::Pack;
+pub(crate) use print::document_language;
 
 /// The largest answer, megabytes: more than any form takes and any person types, so that only a slip meets it.
 const MOST_MEGABYTES: usize = 32;

@@ -16,6 +16,7 @@ use crate::damage;
 use crate::errors::{ApiError, CODES};
 use crate::home;
 use crate::jobs;
+use crate::log;
 use crate::meeting;
 use crate::meeting::gate;
 use crate::palette;
@@ -45,16 +46,20 @@ macro_rules! operations {
             }
         }
 
-        async fn make(desk: &Desk, name: &str, input: serde_json::Value) -> Result<crate::Document, ApiError> {
+        async fn make(desk: &Desk, name: &str, input: serde_json::Value) -> Result<log::Output, ApiError> {
             match name {
                 $( $document => {
                     let input: $asked = read_input(input)?;
                     settings::managed::export_allowed(desk, $document)?;
-                    $make(desk, input).await
+                    log::Output::new($document, $make(desk, input).await?)
                 } )*
                 _ => Err(ApiError::unknown_operation()),
             }
         }
+
+        /// Every operation that makes a document.
+        #[cfg(test)]
+        pub(crate) const DOCUMENTS: &[&str] = &[ $( $document ),* ];
 
         /// The contract as one TypeScript module.
         #[must_use]
@@ -62,6 +67,7 @@ macro_rules! operations {
             let mut words = Declarations::new();
             $( words.add::<$input>(); words.add::<$output>(); )*
             $( words.add::<$asked>(); )*
+            words.add::<log::Logged>();
             let operations = [ $( ($name, <$input as TS>::name(&words.config), <$output as TS>::name(&words.config)) ),* ];
             let documents = [ $( ($document, <$asked as TS>::name(&words.config)) ),* ];
             words.module(&operations, &documents)
@@ -153,6 +159,9 @@ operations! {
         "jobs.stopped" => jobs::stopped, shapes::Nothing => Vec<jobs::StoppedJob>;
         "jobs.resume" => jobs::resume, jobs::JobId => jobs::JobId;
         "jobs.forget" => jobs::forget, jobs::JobId => shapes::Nothing;
+        "log.list" => log::list, log::ListLog => log::LogPage;
+        "log.answer" => log::answer, log::AnswerForWhom => shapes::Saved;
+        "log.verify" => log::verify, shapes::Nothing => waymark_records::LogCheck;
         "changes.undo" => changes::undo, changes::Undo => changes::Undone;
         "changes.steps" => changes::steps, shapes::Nothing => changes::NamedSteps;
         "rights.preview_erase" => rights::preview_erase, rights::PreviewErase => waymark_records::ErasePreview;
@@ -172,6 +181,8 @@ operations! {
         "rights.export" => rights::export::export, rights::ExportStudent;
         "rights.certificate" => rights::export::certificate, rights::PrintCertificate;
         "careers.compare_xlsx" => careers::compare_xlsx, careers::PrintComparison;
+        "log.csv" => log::csv, log::LogAsTable;
+        "log.pdf" => log::pdf, log::PrintDisclosures;
     }
 }
 
@@ -184,16 +195,12 @@ pub async fn call(desk: &Desk, name: &str, input: serde_json::Value) -> Result<s
     Ok(output)
 }
 
-/// Makes the document `name` from a JSON input, under the same rules.
-pub async fn document(
-    desk: &Desk,
-    name: &str,
-    input: serde_json::Value,
-) -> Result<crate::Document, ApiError> {
+/// Makes the document `name` from a JSON input, under the same rules. It leaves through [`log::hand_over`].
+pub async fn document(desk: &Desk, name: &str, input: serde_json::Value) -> Result<log::Output, ApiError> {
     let pass = gate::admit(desk, name, &input).await?;
-    let document = make(desk, name, input).await?;
+    let output = make(desk, name, input).await?;
     pass.hand_out(desk, None).await?;
-    Ok(document)
+    Ok(output)
 }
 
 /// Reads an operation's input. What was wrong with it is not repeated: it may be a person's text.

@@ -307,6 +307,22 @@ errors! {
         /// No such hold.
         HoldNotFound = "hold_not_found";
     }
+    /// Faults of the log.
+    log LogError {
+        /// No such output.
+        NotFound = "not_found";
+        /// It was said already for whom the output was.
+        Answered = "answered";
+        /// Somebody else received it, and it is not said who.
+        PartyMissing = "party_missing";
+        /// Somebody else received it, and it is not said why they may.
+        InterestMissing = "interest_missing";
+        /// Who received it, or why, is said in more words than the record of disclosures takes.
+        TooLong = "too_long" {
+            /// Most characters.
+            most: usize
+        };
+    }
     /// Faults of documents.
     documents DocumentsError {
         /// The document could not be made.

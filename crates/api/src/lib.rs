@@ -15,6 +15,7 @@ mod desk;
 pub mod errors;
 pub mod home;
 pub mod jobs;
+pub mod log;
 pub mod meeting;
 #[doc(hidden)]
 pub mod outside;
@@ -31,7 +32,8 @@ pub use errors::ApiError;
 pub use settings::managed::managed_file;
 pub use waymark_catalogue::shapes::Language;
 
-/// A finished file on its way to a place that the person chooses.
+/// A finished file on its way to a place that the person chooses. A host gets it from [`log::hand_over`] and no other
+/// way, so that nothing leaves which is not logged.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// A name to begin with, without folder.
@@ -42,6 +44,8 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// Characters that no font on this computer can print.
     pub missing: Vec<char>,
+    /// Whose data it holds.
+    pub discloses: log::Discloses,
 }
 
 /// Writes a document to the place that the person chose, whole or not at all.

@@ -15,13 +15,17 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
-use waymark_api::{ApiError, Desk, contract};
+use waymark_api::log::{Logged, hand_over};
+use waymark_api::{ApiError, Desk, Document, contract};
 
 /// The header that carries the token.
 const TOKEN: &str = "x-waymark-token";
 
 /// The header that names characters which no font could print.
 const MISSING: HeaderName = HeaderName::from_static("x-waymark-missing");
+
+/// The header that tells what the log says of a document.
+const LOGGED: HeaderName = HeaderName::from_static("x-waymark-logged");
 
 /// A statement of the largest size and its wrapping.
 const LARGEST_BODY: usize = 256 * 1024 * 1024;
@@ -75,19 +79,30 @@ async fn document(
 ) -> Response {
     match host.input(&headers, &body) {
         Err(refusal) => refusal.into_response(),
-        Ok(input) => match contract::document(&host.desk, &operation, input).await {
-            Ok(document) => {
+        Ok(input) => match handed_over(&host.desk, &operation, input).await {
+            Ok((document, logged)) => {
                 let disposition = format!("attachment; filename*=UTF-8''{}", encoded(&document.name));
                 let headers = [
                     (CONTENT_TYPE, document.media_type.to_owned()),
                     (CONTENT_DISPOSITION, disposition),
                     (MISSING, encoded(&document.missing.iter().collect::<String>())),
+                    (LOGGED, encoded(&serde_json::json!(logged).to_string())),
                 ];
                 (headers, document.bytes).into_response()
             }
             Err(error) => refused(&error),
         },
     }
+}
+
+/// Makes a document and hands it over: it has left with the answer that carries it.
+async fn handed_over(
+    desk: &Desk,
+    operation: &str,
+    input: serde_json::Value,
+) -> Result<(Document, Option<Logged>), ApiError> {
+    let output = contract::document(desk, operation, input).await?;
+    hand_over(desk, output, |document| async { Ok(document) }).await
 }
 
 impl Host {

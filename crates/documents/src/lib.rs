@@ -11,6 +11,7 @@ mod application;
 mod book;
 mod career;
 mod compare;
+mod disclosures;
 mod error;
 mod fonts;
 mod glyphs;
@@ -29,6 +30,7 @@ pub use career::{
 pub use compare::{
     CompareCareer, CompareCell, CompareGroup, ComparePay, ComparePlace, CompareRow, CompareSheet,
 };
+pub use disclosures::DisclosuresSheet;
 pub use error::DocumentError;
 pub use fonts::Fonts;
 pub use press::{Press, Rendered};

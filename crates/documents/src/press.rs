@@ -14,6 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::application::{ApplicationSheet, RecordSheet};
 use crate::career::{CareerSheet, Extent};
 use crate::compare::CompareSheet;
+use crate::disclosures::DisclosuresSheet;
 use crate::fonts::Fonts;
 use crate::plain::{Plain, UNPRINTABLE};
 use crate::world::{PageWorld, Templates};
@@ -85,6 +86,11 @@ impl Press {
     pub fn compare_pdf(&self, sheet: &CompareSheet) -> Result<Rendered, DocumentError> {
         compare::check(sheet)?;
         self.print("compare.typ", sheet, sheet.language)
+    }
+
+    /// A student's record of disclosures.
+    pub fn disclosures_pdf(&self, sheet: &DisclosuresSheet) -> Result<Rendered, DocumentError> {
+        self.print("disclosures.typ", sheet, sheet.language)
     }
 
     fn print(

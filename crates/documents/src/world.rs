@@ -13,7 +13,7 @@ use crate::DocumentError;
 use crate::fonts::Shelf;
 
 /// The templates, by the names under which they import each other.
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("style.typ", include_str!("../../../data/templates/style.typ")),
     ("answers.typ", include_str!("../../../data/templates/answers.typ")),
     ("application.typ", include_str!("../../../data/templates/application.typ")),
@@ -21,6 +21,7 @@ const TEMPLATES: [(&str, &str); 7] = [
     ("career-parts.typ", include_str!("../../../data/templates/career-parts.typ")),
     ("career.typ", include_str!("../../../data/templates/career.typ")),
     ("compare.typ", include_str!("../../../data/templates/compare.typ")),
+    ("disclosures.typ", include_str!("../../../data/templates/disclosures.typ")),
 ];
 /// The name under which a template reads its sheet.
 const SHEET: &str = "sheet.json";

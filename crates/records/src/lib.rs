@@ -9,6 +9,7 @@ mod careers;
 mod changes;
 pub mod damage;
 mod error;
+mod log;
 mod meeting;
 mod memory_aids;
 #[doc(hidden)]
@@ -39,6 +40,8 @@ pub use changes::chain::{BrokenLink, LinkFault, LogHead, LogVerdict};
 pub use changes::steps::{STEPS, Step, Steps};
 pub use changes::{Act, Done};
 pub use error::RecordsError;
+pub use log::shapes::{Audience, Disclosed, ForWhom, LogKind, LogQuery, LogRow, LogRows, LogStudent, Said};
+pub use log::verify::{BackupHead, LogCheck, LogFault};
 pub use meeting::AccessRow;
 pub use memory_aids::MemoryAid;
 pub use rights::{

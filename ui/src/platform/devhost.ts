@@ -1,5 +1,6 @@
 // An ordinary browser: the same operations over loopback HTTP, for tests. Never part of what ships to a person.
 import { NO_ANSWER, OperationError, readError } from "./errors";
+import type { Logged } from "../generated/contract";
 import type { Host } from "./host";
 
 const token = new URLSearchParams(location.search).get("token") ?? "";
@@ -41,7 +42,8 @@ export const host: Host = {
     link.download = saved;
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    return { saved, missing: decodeURIComponent(answer.headers.get("x-waymark-missing") ?? "") };
+    const told = (name: string) => decodeURIComponent(answer.headers.get(`x-waymark-${name}`) ?? "");
+    return { saved, missing: told("missing"), logged: JSON.parse(told("logged") || "null") as Logged | null };
   },
   pickFolder: async () => null,
   heardClose: async () => undefined,

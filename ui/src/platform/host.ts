@@ -1,12 +1,15 @@
-import type { DocumentOperations, Operations } from "../generated/contract";
+import type { DocumentOperations, Logged, Operations } from "../generated/contract";
 
 export type OperationName = keyof Operations;
 export type DocumentName = keyof DocumentOperations;
 export type Input<Name extends OperationName> = Operations[Name]["input"];
 export type Output<Name extends OperationName> = Operations[Name]["output"];
 
-/** Where a document went and which characters no font could print, or that the person changed their mind. */
-export type SavedDocument = { saved: string; missing: string } | { cancelled: true };
+/**
+ * Where a document went, which characters no font could print and what the log says of it where it holds a student's
+ * data; or that the person changed their mind.
+ */
+export type SavedDocument = { saved: string; missing: string; logged?: Logged | null } | { cancelled: true };
 
 /** What the program can tell a page unasked: the person wants to close the window. */
 export type EventName = "close";

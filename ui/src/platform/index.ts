@@ -3,12 +3,13 @@
 import { host } from "#host";
 import { OperationError } from "./errors";
 import type { DocumentName, EventName, Input, OperationName, Output, SavedDocument } from "./host";
-import type { DocumentOperations } from "../generated/contract";
+import type { DocumentOperations, Logged } from "../generated/contract";
 
 export { NO_ANSWER, OperationError } from "./errors";
 export type { DocumentName, Input, OperationName, Output, SavedDocument } from "./host";
 
 const onLocked = new Set<() => void>();
+const onLogged = new Set<(logged: Logged) => void>();
 
 /** Carries out an operation. Rejects with an `OperationError`; one that found the records locked tells it. */
 export async function call<Name extends OperationName>(
@@ -23,12 +24,14 @@ export async function call<Name extends OperationName>(
   }
 }
 
-/** Makes a document and saves it where the person says. */
-export function saveDocument<Name extends DocumentName>(
+/** Makes a document and saves it where the person says. One with a student's data is logged, and that is told. */
+export async function saveDocument<Name extends DocumentName>(
   name: Name,
   input: DocumentOperations[Name]["input"],
 ): Promise<SavedDocument> {
-  return host.saveDocument(name, input);
+  const done = await host.saveDocument(name, input);
+  if ("saved" in done && done.logged) for (const tell of onLogged) tell(done.logged);
+  return done;
 }
 
 /** Lets the person choose a folder; nothing where they changed their mind. */
@@ -48,6 +51,12 @@ export const canPickFolder = host.canPickFolder;
 
 /** Listens to what the program says unasked; returns how to stop. */
 export const onEvent = (name: EventName, listen: () => void): (() => void) => host.onEvent(name, listen);
+
+/** Calls `listen` whenever a document with a student's data has left; returns how to stop. */
+export function onLoggedOutput(listen: (logged: Logged) => void): () => void {
+  onLogged.add(listen);
+  return () => void onLogged.delete(listen);
+}
 
 /** Calls `listen` whenever an operation has found the records locked; returns how to stop. */
 export function onLockedRecords(listen: () => void): () => void {

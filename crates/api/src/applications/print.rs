@@ -7,6 +7,7 @@ use waymark_forms::printed::{PrintedAnswer, PrintedEntry, PrintedGroup, PrintedV
 use waymark_records::DraftContent;
 
 use crate::errors::ApiError;
+use crate::log::Discloses;
 use crate::words::{Words, text_in};
 use crate::{Desk, Document};
 
@@ -29,6 +30,7 @@ pub(super) async fn document(
     let words = Words::of(language)?;
     let reader = Reader { language, words };
     let plan = draft.application.plan;
+    let discloses = Discloses::of(plan.student_id, Some(draft.application.id));
     let sheet = ApplicationSheet {
         language: document_language(language),
         form: text_in(&form.name, language),
@@ -52,6 +54,7 @@ pub(super) async fn document(
         media_type: "application/pdf",
         bytes: rendered.bytes,
         missing: rendered.missing,
+        discloses,
     })
 }
 

@@ -16,6 +16,7 @@ use waymark_catalogue::shapes::{Block, Career, Language, Relation, Run};
 use waymark_documents::{CareerSheet, Extent};
 
 use crate::errors::ApiError;
+use crate::log::Discloses;
 use crate::words::Words;
 use crate::{Desk, Document};
 use marks::Marks;
@@ -40,6 +41,7 @@ pub(super) async fn document(
         media_type: "application/pdf",
         bytes: rendered.bytes,
         missing: rendered.missing,
+        discloses: Discloses::Nothing,
     })
 }
 

@@ -131,6 +131,13 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("applications.version", Rule::Theirs(ID)),
     ("applications.restore", Rule::Theirs(ID)),
     ("applications.pdf", Rule::Theirs(ID)),
+    // Its rows may name others: outputs of several students, changes of many.
+    ("log.list", Rule::Refused),
+    ("log.csv", Rule::Refused),
+    ("log.verify", Rule::Refused),
+    // Says for whom something was; its answer speaks of nobody.
+    ("log.answer", Rule::Open),
+    ("log.pdf", Rule::Theirs(&[Student("/student")])),
     ("changes.undo", Rule::Undo),
     ("changes.steps", Rule::Narrowed),
     // A record is taken away, held or erased when nobody looks over the shoulder.

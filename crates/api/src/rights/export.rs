@@ -13,6 +13,7 @@ use super::words::RecordWords;
 use super::{ExportStudent, PrintCertificate};
 use crate::applications::today;
 use crate::errors::{ApiError, DocumentsError, StudentsError, not_found};
+use crate::log::Discloses;
 use crate::words::Words;
 use crate::{Desk, Document, Language};
 
@@ -32,7 +33,7 @@ struct File<'a> {
 
 /// All about one student, as a ZIP file.
 pub async fn export(desk: &Desk, input: ExportStudent) -> Result<Document, ApiError> {
-    let record = record_of(desk, input.student_id).await?;
+    let record = record_of(desk, input.student_id.clone()).await?;
     let paper = paper(desk, &record, input.language).await?;
     let sheet = paper.record(&record, &today(desk))?;
     let printed = desk.press(move |press| press.record_pdf(&sheet)).await?;
@@ -46,6 +47,7 @@ pub async fn export(desk: &Desk, input: ExportStudent) -> Result<Document, ApiEr
         media_type: "application/zip",
         bytes,
         missing: printed.missing,
+        discloses: Discloses::of(Some(input.student_id), None),
     })
 }
 
@@ -53,7 +55,7 @@ pub async fn export(desk: &Desk, input: ExportStudent) -> Result<Document, ApiEr
 pub async fn certificate(desk: &Desk, input: PrintCertificate) -> Result<Document, ApiError> {
     let record = record_of(desk, input.student_id.clone()).await?;
     let records = desk.records().await?;
-    let preview = records.preview_erase(input.student_id, input.scope).await;
+    let preview = records.preview_erase(input.student_id.clone(), input.scope).await;
     let preview = preview.map_err(not_found(StudentsError::NotFound))?;
     let paper = paper(desk, &record, input.language).await?;
     let sheet =
@@ -64,6 +66,7 @@ pub async fn certificate(desk: &Desk, input: PrintCertificate) -> Result<Documen
         media_type: "application/pdf",
         bytes: printed.bytes,
         missing: printed.missing,
+        discloses: Discloses::of(Some(input.student_id), None),
     })
 }
 

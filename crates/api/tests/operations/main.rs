@@ -10,6 +10,7 @@ mod drafts;
 mod hostile;
 mod keys;
 mod managed;
+mod log;
 mod meeting;
 mod path;
 mod refusals;

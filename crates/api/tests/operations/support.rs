@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use waymark_api::log::{Logged, hand_over};
 use waymark_api::{ApiError, Desk, Document, Paths, contract};
 use waymark_records::{Computer, Cost, RecordsError, Surroundings};
 
@@ -98,8 +99,15 @@ impl Room {
         }
     }
 
+    /// Makes a document and takes it.
     pub async fn document(&self, name: &str, input: Value) -> Result<Document, ApiError> {
-        contract::document(&self.desk, name, input).await
+        Ok(self.output(name, input).await?.0)
+    }
+
+    /// Makes a document and takes it, with what was logged of it.
+    pub async fn output(&self, name: &str, input: Value) -> Result<(Document, Option<Logged>), ApiError> {
+        let output = contract::document(&self.desk, name, input).await?;
+        hand_over(&self.desk, output, |document| async { Ok(document) }).await
     }
 
     /// Adds a student and gives the id.

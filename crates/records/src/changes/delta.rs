@@ -28,6 +28,13 @@ impl Delta {
         }
     }
 
+    /// The new text, from the old one; nothing where the old one is not what this delta began with.
+    pub(super) fn apply(&self, old: &str) -> Option<String> {
+        let start: usize = old.chars().take(self.at).map(char::len_utf8).sum();
+        let rest = old.get(start..)?.strip_prefix(self.removed.as_str())?;
+        Some([&old[..start], &self.inserted, rest].concat())
+    }
+
     /// The old text, from the new one; nothing where the new one is not what this delta led to.
     pub(crate) fn revert(&self, new: &str) -> Option<String> {
         let start: usize = new.chars().take(self.at).map(char::len_utf8).sum();
@@ -48,8 +55,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reverting_gives_the_old_text(old in ".{0,40}", new in ".{0,40}") {
-            prop_assert_eq!(Delta::between(&old, &new).revert(&new), Some(old));
+        fn applying_gives_the_new_text_and_reverting_the_old_one(old in ".{0,40}", new in ".{0,40}") {
+            let delta = Delta::between(&old, &new);
+            prop_assert_eq!(delta.apply(&old), Some(new.clone()));
+            prop_assert_eq!(delta.revert(&new), Some(old));
         }
 
         #[test]

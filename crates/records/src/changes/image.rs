@@ -71,6 +71,24 @@ impl Image {
         Ok(Some(row))
     }
 
+    /// The row as this change has left it, from the row as it was before.
+    pub(super) fn row_after(&self, before: Option<Row>) -> Result<Option<Row>, RecordsError> {
+        let Some(after) = &self.after else { return Ok(None) };
+        let Some(mut row) = before else { return Ok(Some(after.clone())) };
+        for (column, delta) in &self.texts {
+            let Some(Value::Text(text)) = row.get(column) else { return Err(RecordsError::Damaged) };
+            let new = delta.apply(text).ok_or(RecordsError::Damaged)?;
+            row.insert(column.clone(), Value::Text(new));
+        }
+        row.extend(after.clone());
+        Ok(Some(row))
+    }
+
+    /// The row's key, where it is one of this table.
+    pub(super) fn key_in(&self, table: &Table) -> Option<&[Value]> {
+        (self.table == table.name).then_some(self.key.as_slice())
+    }
+
     /// The image that leads from one row to another; nothing where they are the same.
     fn between(
         table: &'static Table,

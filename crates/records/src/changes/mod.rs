@@ -3,6 +3,7 @@
 
 pub(crate) mod chain;
 pub(crate) mod delta;
+pub(crate) mod fold;
 mod image;
 pub(crate) mod log;
 pub(crate) mod moved;

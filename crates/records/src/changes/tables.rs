@@ -117,7 +117,18 @@ pub(crate) static MEMORY_AID: Table = Table {
 pub(crate) static DISCLOSURE: Table = Table {
     name: "disclosure",
     key: &["id"],
-    columns: &["id", "at", "student_id", "output", "subject", "batch", "audience", "party", "interest"],
+    columns: &[
+        "id",
+        "at",
+        "student_id",
+        "output",
+        "subject",
+        "batch",
+        "audience",
+        "party",
+        "interest",
+        "failed_at",
+    ],
     owner: Owner::Student("student_id"),
 };
 pub(crate) static ACCESS: Table = Table {

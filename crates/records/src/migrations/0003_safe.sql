@@ -21,18 +21,32 @@ CREATE TABLE memory_aid (
 CREATE TABLE disclosure (
   id TEXT PRIMARY KEY,
   at TEXT NOT NULL,
-  student_id TEXT NOT NULL,
+  -- NULL where a draft has no student yet; it becomes part of the record of whoever is chosen later.
+  student_id TEXT,
   output TEXT NOT NULL,
+  -- What was put out, such as the application's id.
   subject TEXT,
   -- Outputs that left together have the same; one answer says for whom all of them were.
   batch TEXT NOT NULL,
   -- NULL until somebody says for whom.
   audience TEXT CHECK (audience IN ('student', 'parent', 'school_official', 'written_consent', 'other')),
   party TEXT,
-  interest TEXT
+  interest TEXT,
+  -- An output is logged before it leaves. Where it then could not be written, this says when that was found.
+  failed_at TEXT,
+  CHECK (audience IS NOT 'other' OR (trim(coalesce(party, '')) <> '' AND trim(coalesce(interest, '')) <> ''))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX disclosure_by_student ON disclosure (student_id, at);
 CREATE INDEX disclosure_by_time ON disclosure (at);
+CREATE INDEX disclosure_by_batch ON disclosure (batch);
+
+-- What left, when and whose it was is never altered; only for whom it was, and that it did not leave, can be added.
+CREATE TRIGGER disclosure_is_never_altered BEFORE UPDATE ON disclosure
+WHEN NEW.id IS NOT OLD.id OR NEW.at IS NOT OLD.at OR NEW.student_id IS NOT OLD.student_id
+  OR NEW.output IS NOT OLD.output OR NEW.subject IS NOT OLD.subject OR NEW.batch IS NOT OLD.batch
+  OR (OLD.failed_at IS NOT NULL AND NEW.failed_at IS NOT OLD.failed_at)
+  OR (OLD.audience IS NOT NULL AND NEW.audience IS NULL)
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
 -- What was looked at in a session with a student.
 CREATE TABLE access (
@@ -42,6 +56,9 @@ CREATE TABLE access (
   view TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_by_student ON access (student_id, at);
+CREATE INDEX access_by_time ON access (at);
+CREATE TRIGGER access_is_never_altered BEFORE UPDATE ON access
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
 -- While one stands open, the student's record is not erased.
 CREATE TABLE hold (

@@ -19,6 +19,7 @@ use super::reader::{Reader, bound};
 use super::words::fill;
 use crate::careers::compare::{CompareCareers, compare};
 use crate::errors::ApiError;
+use crate::log::Discloses;
 use crate::{Desk, Document};
 use words::CompareWords;
 
@@ -49,6 +50,7 @@ pub async fn compare_pdf(desk: &Desk, input: PrintComparison) -> Result<Document
         media_type: "application/pdf",
         bytes: rendered.bytes,
         missing: rendered.missing,
+        discloses: Discloses::Nothing,
     })
 }
 
@@ -63,6 +65,7 @@ pub async fn compare_xlsx(desk: &Desk, input: PrintComparison) -> Result<Documen
         media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         bytes,
         missing: Vec::new(),
+        discloses: Discloses::Nothing,
     })
 }
 

@@ -1,0 +1,140 @@
+//! The log of disclosures: nothing with a student's data leaves without its row, and one answer says for whom.
+
+use serde_json::{Value, json};
+use waymark_api::contract;
+use waymark_api::errors::DocumentsError;
+use waymark_api::log::hand_over;
+
+use crate::support::{CAREER, Room, open};
+
+fn print(id: &str) -> Value {
+    json!({ "id": id, "language": "en", "today": "2026-11-30" })
+}
+
+async fn rows(room: &Room, filter: Value) -> Vec<Value> {
+    let mut whole = json!({ "student": null, "kind": null, "audience": null, "from": null, "until": null });
+    whole.as_object_mut().unwrap().extend(filter.as_object().unwrap().clone());
+    let page = room.call("log.list", json!({ "filter": whole, "after": null, "most": null })).await;
+    page["rows"].as_array().unwrap().clone()
+}
+
+async fn outputs(room: &Room) -> Vec<Value> {
+    rows(room, json!({ "kind": "disclosure" })).await
+}
+
+fn answer(batch: &Value, audience: &str, party: &str, interest: &str) -> Value {
+    json!({ "batch": batch, "audience": audience, "party": party, "interest": interest, "correcting": false })
+}
+
+#[tokio::test]
+async fn a_printed_application_is_logged_and_a_printed_career_is_not() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    let (_, logged) = room.output("applications.pdf", print(&draft)).await.unwrap();
+    let logged = logged.unwrap();
+    assert_eq!((logged.output.as_str(), logged.students_count), ("applications.pdf", 1));
+    assert_eq!(logged.students[0].name.as_deref(), Some("Sample Student"));
+
+    let career =
+        json!({ "slug": CAREER, "place": "US", "language": "en", "full": false, "today": "2026-11-30" });
+    assert_eq!(room.output("careers.pdf", career).await.unwrap().1, None);
+
+    let rows = outputs(&room).await;
+    assert_eq!(rows.len(), 1);
+    assert_eq!((&rows[0]["name"], &rows[0]["audience"]), (&json!("applications.pdf"), &Value::Null));
+    assert_eq!(rows[0]["students"], json!([{ "id": student, "name": "Sample Student" }]));
+}
+
+#[tokio::test]
+async fn an_output_whose_student_is_not_chosen_yet_is_logged_without_one() {
+    let room = open().await;
+    let draft = room.application(None).await;
+    let logged = room.output("applications.pdf", print(&draft)).await.unwrap().1.unwrap();
+    assert_eq!((logged.students.len(), logged.students_count), (0, 0));
+    assert_eq!(outputs(&room).await[0]["batch"], json!(logged.batch));
+}
+
+#[tokio::test]
+async fn what_is_only_made_is_not_logged_and_what_could_not_be_written_is_marked() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    let made = contract::document(&room.desk, "applications.pdf", print(&draft)).await.unwrap();
+    assert!(outputs(&room).await.is_empty(), "a cancelled dialog logs nothing");
+
+    let refused = hand_over(&room.desk, made, |_| async { Err::<(), _>(DocumentsError::NotWritten.into()) });
+    assert_eq!(refused.await.unwrap_err().code, "documents.not_written");
+    let rows = outputs(&room).await;
+    assert_eq!((rows.len(), &rows[0]["failed"]), (1, &json!(true)));
+    let page =
+        room.call("log.list", json!({ "filter": { "audience": "not_said" }, "after": null, "most": null }));
+    assert_eq!(page.await["unsaid"], 0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_logged_does_not_leave() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    let made = contract::document(&room.desk, "applications.pdf", print(&draft)).await.unwrap();
+    room.call("vault.lock", json!({})).await;
+    let mut left = false;
+    let refused = hand_over(&room.desk, made, |_| {
+        left = true;
+        async { Ok(()) }
+    });
+    assert_eq!(refused.await.unwrap_err().code, "vault.locked");
+    assert!(!left, "nothing left");
+}
+
+#[tokio::test]
+async fn one_key_says_for_whom_and_only_somebody_else_needs_words() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    let first = json!(room.output("applications.pdf", print(&draft)).await.unwrap().1.unwrap().batch);
+    let second = json!(room.output("applications.pdf", print(&draft)).await.unwrap().1.unwrap().batch);
+
+    room.call("log.answer", answer(&first, "parent", "", "")).await;
+    assert_eq!(room.code("log.answer", answer(&first, "student", "", "")).await, "log.answered");
+    let mut correction = answer(&first, "student", "", "");
+    correction["correcting"] = json!(true);
+    room.call("log.answer", correction).await;
+
+    let long = "x".repeat(301);
+    for (party, interest, code) in [
+        ("", "Decides", "log.party_missing"),
+        (" ", "Decides", "log.party_missing"),
+        ("Example College", "\t", "log.interest_missing"),
+        (long.as_str(), "Decides", "log.too_long"),
+    ] {
+        assert_eq!(room.code("log.answer", answer(&second, "other", party, interest)).await, code);
+    }
+    room.call("log.answer", answer(&second, "other", "Example College", "Decides on admission")).await;
+    let rows = outputs(&room).await;
+    assert_eq!(
+        (&rows[0]["party"], &rows[0]["interest"]),
+        (&json!("Example College"), &json!("Decides on admission"))
+    );
+    assert_eq!(rows[1]["audience"], "student");
+    assert_eq!(room.code("log.answer", answer(&json!("none"), "student", "", "")).await, "log.not_found");
+    // The correction is itself a change that the log shows.
+    let changes = rows_named(&room, "disclosures.correct").await;
+    assert_eq!(changes, 1);
+}
+
+async fn rows_named(room: &Room, name: &str) -> usize {
+    rows(room, json!({ "kind": "change" })).await.iter().filter(|row| row["name"] == name).count()
+}
+
+#[tokio::test]
+async fn an_answer_cannot_be_undone() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    let batch = json!(room.output("applications.pdf", print(&draft)).await.unwrap().1.unwrap().batch);
+    let saved = room.call("log.answer", answer(&batch, "student", "", "")).await;
+    room.code("changes.undo", json!({ "change": saved["change"] })).await;
+    assert_eq!(outputs(&room).await[0]["audience"], "student");
+}
