@@ -6,6 +6,7 @@ fn main() {
         "save_document",
         "pick_folder",
         "painted",
+        "touched",
         "heard_close",
         "leave",
     ]);

@@ -11,6 +11,7 @@ use waymark_api::errors::OperationError;
 use waymark_api::log::{Logged, hand_over};
 use waymark_api::{ApiError, Desk, Document, contract};
 
+use crate::lock::{self, Lock};
 use crate::words::Words;
 
 /// Kinds of documents: media type, what a file of it ends in, and the words for its dialog.
@@ -31,6 +32,8 @@ pub struct Window {
     pub asked: AtomicU64,
     /// The last of them that the pages have heard; from then on the pages decide.
     pub heard: AtomicU64,
+    /// When the records are to be locked by themselves.
+    pub lock: Lock,
 }
 
 /// Where a document went.
@@ -56,12 +59,22 @@ pub enum SavedDocument {
 /// Carries out an operation.
 #[tauri::command]
 pub async fn call(
+    app: AppHandle,
     window: State<'_, Window>,
     operation: String,
     input: serde_json::Value,
 ) -> Result<serde_json::Value, ApiError> {
     let desk = Arc::clone(&window.desk);
-    apart(async move { contract::call(&desk, &operation, input).await }).await
+    let locks = operation == "vault.lock";
+    if locks {
+        lock::closing(&app, true);
+    }
+    let answer = apart(async move { contract::call(&desk, &operation, input).await }).await;
+    if locks {
+        lock::closing(&app, false);
+    }
+    lock::look(&app);
+    answer
 }
 
 /// Makes a document and saves it where the person says.
@@ -110,6 +123,13 @@ pub async fn painted(window: State<'_, Window>) -> Result<(), ApiError> {
     }
     let desk = Arc::clone(&window.desk);
     tauri::async_runtime::spawn(async move { desk.open_catalogue().await });
+    Ok(())
+}
+
+/// Somebody touches the pages: the records stay open for the set time from now on.
+#[tauri::command]
+pub async fn touched(app: AppHandle) -> Result<(), ApiError> {
+    lock::touched(&app);
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 mod commands;
 mod drawing;
 mod first;
+mod lock;
 mod log;
 mod system;
 mod words;
@@ -19,6 +20,7 @@ use waymark_api::{Desk, Language};
 use waymark_records::{Computer, Cost};
 
 use commands::Window;
+use lock::Lock;
 use system::{Desktop, System};
 use words::Words;
 
@@ -36,6 +38,7 @@ const CATALOGUE: &str = "waymark-catalogue.db";
 )]
 pub fn run() -> ExitCode {
     drawing::choose();
+    waymark_system::memory::keep_out_of_files();
     #[expect(clippy::disallowed_methods, reason = "Tauri's own, where its configuration can't be read")]
     let context = tauri::generate_context!();
     let Some(paths) = Desktop.paths(catalogue(&context)) else {
@@ -57,6 +60,7 @@ pub fn run() -> ExitCode {
         bench: std::env::var_os("WAYMARK_BENCH").is_some(),
         asked: AtomicU64::new(0),
         heard: AtomicU64::new(0),
+        lock: Lock::default(),
     };
     let built = tauri::Builder::default()
         .manage(window)
@@ -65,6 +69,7 @@ pub fn run() -> ExitCode {
             commands::save_document,
             commands::pick_folder,
             commands::painted,
+            commands::touched,
             commands::heard_close,
             commands::leave
         ])

@@ -1,11 +1,11 @@
 //! What differs from one operating system to the next, behind one small trait: where a person's data lies and how a
-//! second copy of the program reaches the first. Idle time and the lock of the session join it with the automatic
-//! lock of the records.
+//! second copy of the program reaches the first. What its session tells, of lock and of sleep, is `waymark-system`'s.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use waymark_api::Paths;
+use waymark_system::session::{self, SessionWatch};
 
 use crate::first;
 
@@ -19,6 +19,9 @@ pub trait System {
 
     /// Calls `show` whenever another copy asks for it.
     fn listen_to_copies(&self, folder: &Path, show: Box<dyn Fn() + Send>) -> io::Result<()>;
+
+    /// The person's session. `why` is what the system may say of the wait before it sleeps.
+    fn session(&self, why: String) -> Box<dyn SessionWatch>;
 }
 
 /// Linux, Windows and macOS, through libraries that know each of them.
@@ -35,5 +38,9 @@ impl System for Desktop {
 
     fn listen_to_copies(&self, folder: &Path, show: Box<dyn Fn() + Send>) -> io::Result<()> {
         first::listen(folder, show)
+    }
+
+    fn session(&self, why: String) -> Box<dyn SessionWatch> {
+        session::of_this_system(why)
     }
 }

@@ -45,6 +45,7 @@ fn the_pages_may_call_and_listen_and_nothing_else() {
         "allow-save-document",
         "allow-pick-folder",
         "allow-painted",
+        "allow-touched",
         "allow-heard-close",
         "allow-leave",
         "core:event:allow-listen",

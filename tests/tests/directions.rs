@@ -13,14 +13,15 @@ use std::process::Command;
 /// Each room and the rooms that it may use. A room that is missing here has no place in the plan yet.
 const MAY_USE: &[(&str, &[&str])] = &[
     // The hosts name the clock and the cost of keys that `api` is to use; everything else goes through it.
-    ("waymark", &["waymark-api", "waymark-records"]),
+    ("waymark", &["waymark-api", "waymark-records", "waymark-system"]),
     ("waymark-devhost", &["waymark-api", "waymark-records"]),
-    ("waymark-cli", &["waymark-api", "waymark-catalogue"]),
+    ("waymark-cli", &["waymark-api", "waymark-catalogue", "waymark-system"]),
     ("waymark-api", &["waymark-records", "waymark-catalogue", "waymark-forms", "waymark-documents"]),
     ("waymark-records", &[]),
     ("waymark-catalogue", &[]),
     ("waymark-forms", &[]),
     ("waymark-documents", &[]),
+    ("waymark-system", &[]),
     ("waymark-bare-window", &[]),
     // What reads the program's files by other code than the program's.
     ("waymark-tests", &["waymark-records"]),
@@ -261,8 +262,8 @@ fn forms_do_no_input_or_output() {
 
 #[test]
 fn no_shipped_room_opens_a_socket_of_its_own() {
-    let shipped =
-        ["api", "records", "catalogue", "forms", "documents", "cli"].map(|room| format!("crates/{room}/src"));
+    let shipped = ["api", "records", "catalogue", "forms", "documents", "system", "cli"]
+        .map(|room| format!("crates/{room}/src"));
     let mut folders: Vec<&str> = shipped.iter().map(String::as_str).collect();
     folders.push("src-tauri");
     assert_absent(

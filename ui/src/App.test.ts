@@ -21,6 +21,7 @@ const settings: Settings = {
   high_contrast: false,
   text_percent: 150,
   place: "US",
+  idle_minutes: 10,
 };
 const home: Home = {
   students: 2,

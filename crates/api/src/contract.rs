@@ -17,6 +17,7 @@ use crate::errors::{ApiError, CODES};
 use crate::home;
 use crate::jobs;
 use crate::log;
+use crate::lock;
 use crate::meeting;
 use crate::meeting::gate;
 use crate::palette;
@@ -81,7 +82,9 @@ operations! {
         "vault.create" => vault::create, vault::CreateVault => vault::RecoveryKey;
         "vault.unlock" => vault::unlock, vault::Unlock => vault::VaultStatus;
         "vault.recover" => vault::recover, vault::Recover => vault::VaultStatus;
-        "vault.lock" => vault::lock, shapes::Nothing => vault::VaultStatus;
+        "vault.lock" => lock::lock, shapes::Nothing => vault::VaultStatus;
+        "vault.keep_unsaved" => lock::keep_unsaved, lock::Unsaved => shapes::Nothing;
+        "vault.take_unsaved" => lock::take_unsaved, shapes::Nothing => lock::Unsaved;
         "vault.choose_folder" => vault::choose_folder, vault::ChooseFolder => vault::VaultStatus;
         "vault.keys" => vault::keys::keys, shapes::Nothing => vault::keys::KeysPage;
         "vault.change_passphrase" => vault::keys::change_passphrase, vault::keys::ChangePassphrase => vault::keys::Rewrapped;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::{RwLock, RwLockReadGuard};
 use waymark_catalogue::Catalogue;
 use waymark_documents::Press;
-use waymark_records::{Cost, Folder, Ownership, Records, Surroundings, Tries, Vault};
+use waymark_records::{Cost, Folder, Ownership, Records, SealedText, Surroundings, Tries, Vault};
 
 use crate::applications::packs::Packs;
 use crate::backups::Keeping;
@@ -42,6 +42,8 @@ pub struct Desk {
     pub(crate) open: RwLock<Option<Records>>,
     pub(crate) jobs: Jobs,
     pub(crate) keeping: Keeping,
+    /// What could not be saved before the records were locked.
+    pub(crate) unsaved: Mutex<Vec<SealedText>>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) meeting: crate::meeting::Table,
     press: OnceLock<Option<Arc<Press>>>,
@@ -83,6 +85,7 @@ impl Desk {
             jobs: Jobs::default(),
             keeping: Keeping::default(),
             meeting: crate::meeting::Table::default(),
+            unsaved: Mutex::new(Vec::new()),
             press: OnceLock::new(),
             packs: OnceLock::new(),
         }

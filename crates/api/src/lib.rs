@@ -16,6 +16,7 @@ pub mod errors;
 pub mod home;
 pub mod jobs;
 pub mod log;
+pub mod lock;
 pub mod meeting;
 #[doc(hidden)]
 pub mod outside;

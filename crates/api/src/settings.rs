@@ -1,4 +1,4 @@
-//! How the pages look and which place's pay they show. Kept outside the records, because the unlock page needs them;
+//! How the pages look, when they are locked and which place's pay they show. Kept outside the records, because the unlock page needs them;
 //! nothing about students stands here.
 
 pub mod managed;
@@ -15,6 +15,7 @@ use waymark_records::Folder;
 use crate::Desk;
 use crate::desk::Place;
 use crate::errors::{ApiError, SettingsError, StorageError};
+use crate::lock::{USUAL_IDLE_MINUTES, idle_choice};
 use crate::shapes::Nothing;
 
 /// A person's settings.
@@ -31,6 +32,8 @@ pub struct Settings {
     pub text_percent: u16,
     /// Place whose pay is shown.
     pub place: String,
+    /// Minutes without a touch after which the records are locked.
+    pub idle_minutes: u16,
 }
 
 /// Colours of the pages.
@@ -52,6 +55,7 @@ impl Default for Settings {
             high_contrast: false,
             text_percent: 100,
             place: "US".into(),
+            idle_minutes: USUAL_IDLE_MINUTES,
         }
     }
 }
@@ -107,6 +111,7 @@ impl Kept {
                 high_contrast: field(settings, "high_contrast").unwrap_or(usual.high_contrast),
                 text_percent: field(settings, "text_percent").unwrap_or(usual.text_percent),
                 place: field(settings, "place").unwrap_or(usual.place),
+                idle_minutes: field(settings, "idle_minutes").map_or(usual.idle_minutes, idle_choice),
             },
             folder: match value.get("folder") {
                 None | Some(Value::Null) => None,
@@ -154,14 +159,24 @@ impl SettingsFile {
 
 /// The settings.
 pub async fn get(desk: &Desk, _: Nothing) -> Result<Settings, ApiError> {
-    Ok(desk.settings().kept.settings.clone())
+    Ok(in_force(desk))
+}
+
+/// The settings as they hold: what the school has set goes before what the person chose.
+fn in_force(desk: &Desk) -> Settings {
+    let kept = desk.settings().kept.settings.clone();
+    Settings { idle_minutes: desk.idle_minutes(), ..kept }
 }
 
 /// Saves the settings.
 pub async fn save(desk: &Desk, input: Settings) -> Result<Settings, ApiError> {
-    let settings = Settings { text_percent: input.text_percent.clamp(100, 200), ..input };
+    let settings = Settings {
+        text_percent: input.text_percent.clamp(100, 200),
+        idle_minutes: idle_choice(input.idle_minutes),
+        ..input
+    };
     change(desk, |kept| kept.settings = settings.clone())?;
-    Ok(settings)
+    Ok(in_force(desk))
 }
 
 /// Begins with new settings where their file can't be read. That file is set aside beside the new one, never deleted.
@@ -194,6 +209,12 @@ impl Desk {
     #[must_use]
     pub fn language(&self) -> Language {
         self.settings().kept.settings.language
+    }
+
+    /// The school's choice, else the person's.
+    pub(crate) fn idle_minutes(&self) -> u16 {
+        let managed = self.managed.values().and_then(|values| values.idle_minutes);
+        managed.unwrap_or(self.settings().kept.settings.idle_minutes)
     }
 
     /// Refuses while the file of settings can't be read. It is read once more each time: where that works, the

@@ -1,4 +1,4 @@
-//! Opening and closing the counsellor's records: first run, passphrase, recovery key, lock.
+//! Opening and closing the counsellor's records: first run, passphrase, recovery key.
 
 pub mod keys;
 pub mod new_key;
@@ -153,12 +153,6 @@ pub async fn recover(desk: &Desk, input: Recover) -> Result<VaultStatus, ApiErro
     long_enough(&input.passphrase)?;
     let key = waymark_records::RecoveryKey::read(&input.recovery_key)?;
     opening(desk, true, move |vault| vault.recover(&key, &input.passphrase)).await
-}
-
-/// Closes the records. Work under way finishes first.
-pub async fn lock(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError> {
-    desk.close().await?;
-    Ok(status_of(desk, false))
 }
 
 /// Turns to another records folder, while these are locked.

@@ -64,6 +64,8 @@ enum Area {
 }
 
 fn main() -> ExitCode {
+    // Some commands open records: their keys belong in no file.
+    waymark_system::memory::keep_out_of_files();
     let command = match Command::try_parse() {
         Ok(command) => command,
         Err(refusal) => {

@@ -20,6 +20,7 @@ mod students;
 mod surroundings;
 #[cfg(test)]
 mod tests;
+mod unsaved;
 mod vault;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,6 +52,7 @@ pub use rights::{
 pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};
 pub use surroundings::{Computer, Surroundings};
+pub use unsaved::SealedText;
 pub use vault::copies::{PlaceOutcome, PlaceState};
 pub use vault::envelope::Cost;
 pub use vault::folder::{Folder, FolderState, Ownership, make_folder, replace_file};

@@ -3,6 +3,7 @@
 import type { Draft } from "../generated/contract";
 import { call } from "../platform";
 import { saveBeforeLeaving } from "../shared/leaving";
+import { putsBack } from "../shared/unsaved";
 import { OpenDraft } from "./openDraft.svelte";
 
 interface Kept {
@@ -85,7 +86,11 @@ async function isSaved({ draft }: Kept): Promise<boolean> {
 
 function keep(answer: Draft): Kept {
   const draft = new OpenDraft(answer);
-  const stop = saveBeforeLeaving(() => draft.queue.flush());
+  const stop = saveBeforeLeaving(() => draft.queue.flush(), {
+    unsaved: () =>
+      draft.queue.hasUnsaved ? { what: "application", id: draft.id, edits: draft.queue.unsaved } : null,
+    forget: () => dropDraft(draft),
+  });
   const forget = () => {
     stop();
     kept.delete(draft.id);
@@ -123,7 +128,15 @@ export async function leaveDraft(draft: OpenDraft): Promise<void> {
   }
 }
 
-/** Drops a draft whose application was removed. */
+putsBack("application", async ({ id, edits }) => {
+  const draft = await openDraft(id);
+  draft.takeBack(edits);
+  // Where it still can't be saved, it is one of the drafts that were left unsaved, and says why when it is opened.
+  await leaveDraft(draft).catch(() => undefined);
+  return !draft.queue.hasUnsaved;
+});
+
+/** Drops a draft: its application was removed, or what it holds is kept elsewhere. */
 export function dropDraft(draft: OpenDraft): void {
   draft.queue.close();
   kept.get(draft.id)?.forget();

@@ -1,6 +1,14 @@
 // The draft that is being written: its answers as typed, and what the records last said about it. Text on the page is
 // never replaced by an answer from a save; a save only brings the time, the version and the readiness check.
-import type { ApplicationRow, Draft, FormPack, JsonValue, Review, SaveAnswer } from "../generated/contract";
+import type {
+  ApplicationRow,
+  Draft,
+  FormPack,
+  JsonValue,
+  Review,
+  SaveAnswer,
+  UnsavedText,
+} from "../generated/contract";
 import { call, OperationError } from "../platform";
 import type { Saving } from "../shared/controls/SaveState.svelte";
 import { SaveQueue, type Edits } from "../shared/saveQueue";
@@ -63,6 +71,12 @@ export class OpenDraft {
   /** Takes what was typed; an empty answer takes the old one away. */
   set(key: string, value: JsonValue): void {
     this.#change({ [key]: isEmpty(value) ? null : value });
+  }
+
+  /** Takes what was typed before the records were locked. */
+  takeBack(edits: UnsavedText["edits"]): void {
+    const typed = Object.entries(edits).filter(([, value]) => value !== undefined);
+    this.#change(Object.fromEntries(typed) as Edits);
   }
 
   addItem(group: string): string {

@@ -49,5 +49,6 @@ export const host: Host = {
   heardClose: async () => undefined,
   leave: async () => undefined,
   painted: async () => undefined,
+  touched: async () => undefined,
   onEvent: () => () => undefined,
 };

@@ -11,8 +11,9 @@ export type Output<Name extends OperationName> = Operations[Name]["output"];
  */
 export type SavedDocument = { saved: string; missing: string; logged?: Logged | null } | { cancelled: true };
 
-/** What the program can tell a page unasked: the person wants to close the window. */
-export type EventName = "close";
+/** What the program can tell a page unasked: the person wants to close the window, or the records are
+ * to be locked. */
+export type EventName = "close" | "lock";
 
 /** How calls travel. Rejections are `OperationError`s. */
 export interface Host {
@@ -28,6 +29,8 @@ export interface Host {
   leave(saved: boolean): Promise<void>;
   /** The first page that can be used is on the screen. */
   painted(): Promise<void>;
+  /** Somebody touches the pages. */
+  touched(): Promise<void>;
   /** Returns how to stop listening. */
   onEvent(name: EventName, listen: () => void): () => void;
 }

@@ -46,6 +46,9 @@ export const leave = (saved: boolean): Promise<void> => host.leave(saved);
 /** Tells that the first page that can be used is on the screen. */
 export const painted = (): Promise<void> => host.painted();
 
+/** Tells that somebody touches the pages, so that the program knows it too. */
+export const touched = (): Promise<void> => host.touched();
+
 /** Whether this host has a dialog for folders. */
 export const canPickFolder = host.canPickFolder;
 

@@ -20,6 +20,7 @@ export const host: Host = {
   heardClose: () => ask("heard_close"),
   leave: (saved) => ask("leave", { saved }),
   painted: () => ask("painted"),
+  touched: () => ask("touched"),
   onEvent(name: EventName, heard) {
     const stop = listen(name, heard);
     return () => void stop.then((end) => end());

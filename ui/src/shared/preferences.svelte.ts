@@ -9,6 +9,7 @@ const first: Settings = {
   high_contrast: false,
   text_percent: 100,
   place: "US",
+  idle_minutes: 10,
 };
 
 let current = $state<Settings>(first);
@@ -50,7 +51,9 @@ export async function loadPreferences(): Promise<void> {
 /** Changes some settings: shown at once, then kept. A failure leaves them shown and is thrown on. */
 export async function savePreferences(change: Partial<Settings>): Promise<void> {
   take({ ...current, ...change });
-  await call("settings.save", $state.snapshot(current));
+  // A school may have set the idle time; what was chosen here does not hold then.
+  const { idle_minutes } = await call("settings.save", $state.snapshot(current));
+  current = { ...current, idle_minutes };
 }
 
 function take(settings: Settings): void {

@@ -1,11 +1,14 @@
 // Whether the records are open, and what the navigation counts. The pages of students live only while they are.
 import { tick } from "svelte";
-import { call } from "../platform";
+import { m } from "../generated/messages/messages";
+import { call, NO_ANSWER, OperationError } from "../platform";
 import type { VaultStatus } from "../generated/contract";
+import { errorWords } from "./errors";
 import { language } from "./language.svelte";
-import { saveEverything } from "./leaving";
+import { forgetUnsaved, saveEverything, unsavedTexts } from "./leaving";
 import { forgetMeeting } from "./meeting.svelte";
-import { dismissAll } from "./toasts.svelte";
+import { dismissAll, tell } from "./toasts.svelte";
+import { seal, unseal } from "./unsaved";
 
 interface Counts {
   /** Absent while the file of careers can't be used. */
@@ -18,16 +21,22 @@ let status = $state.raw<VaultStatus | null>(null);
 let counts = $state.raw<Counts | null>(null);
 /** One wish to open the first-run pages to their end, although the records are open by then. */
 let settingUp = $state(false);
+/** The records are being locked: nothing of them is shown any more. */
+let locking = $state(false);
+let underWay: Promise<void> | null = null;
 
 export const session = {
   get status(): VaultStatus | null {
     return status;
   },
   get open(): boolean {
-    return status?.state === "unlocked" && !settingUp;
+    return status?.state === "unlocked" && !settingUp && !locking;
   },
   get counts(): Counts | null {
     return counts;
+  },
+  get locking(): boolean {
+    return locking;
   },
   get settingUp(): boolean {
     return settingUp;
@@ -66,8 +75,58 @@ export async function refreshCounts(): Promise<void> {
   counts = { careers: home.careers, students: home.students, applications: home.applications };
 }
 
-/** Saves what is not saved yet, then locks. Throws, and stays open, where something could not be saved. */
-export async function lock(): Promise<void> {
-  await saveEverything();
+/** How long locking waits for saves, in milliseconds. What is not saved by then is sealed already. */
+const SAVES_WITHIN = 2_000;
+
+/**
+ * Locks. The pages go at once; what was typed is sealed in the program's memory, saved, and in no page afterwards.
+ * Throws, and shows the pages again, where something could neither be saved nor sealed.
+ */
+export function lock(): Promise<void> {
+  underWay ??= lockNow().finally(() => {
+    underWay = null;
+    locking = false;
+  });
+  return underWay;
+}
+
+/** Locks, and says so where it could not. */
+export async function lockOrTell(): Promise<void> {
+  try {
+    await lock();
+  } catch (fault) {
+    tell(m.shared_not_locked({ why: errorWords(fault) }));
+  }
+}
+
+async function lockNow(): Promise<void> {
+  if (status?.state !== "unlocked") return;
+  locking = true;
+  const typed = unsavedTexts();
+  const sealed = await whether(seal(typed));
+  try {
+    await soon(saveEverything());
+    // Where this does not get through, the same letters are saved once more after the next unlocking.
+    await whether(unseal(typed));
+  } catch (fault) {
+    if (!sealed || typed.length === 0) throw fault;
+  }
   takeStatus(await call("vault.lock", {}));
+  settingUp = false;
+  forgetUnsaved();
+}
+
+const whether = (done: Promise<void>): Promise<boolean> =>
+  done.then(
+    () => true,
+    () => false,
+  );
+
+/** Rejects where it takes too long. */
+function soon(done: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new OperationError(NO_ANSWER)), SAVES_WITHIN);
+  });
+  return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }

@@ -44,6 +44,9 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("vault.unlock", Rule::Open),
     ("vault.recover", Rule::Open),
     ("vault.lock", Rule::Open),
+    // Kept for whoever typed it; given back in a meeting only where it is the student's.
+    ("vault.keep_unsaved", Rule::Open),
+    ("vault.take_unsaved", Rule::Narrowed),
     ("vault.choose_folder", Rule::Refused),
     ("vault.problem", Rule::Refused),
     // When something was last saved, and a folder: nothing of a student's.

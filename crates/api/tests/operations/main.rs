@@ -9,6 +9,7 @@ mod documents;
 mod drafts;
 mod hostile;
 mod keys;
+mod lock;
 mod managed;
 mod log;
 mod meeting;

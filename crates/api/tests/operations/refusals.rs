@@ -30,6 +30,11 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("vault.new_key", json!({ "passphrase": passphrase })),
         ("students.memory_aid", id.clone()),
         ("students.save_memory_aid", json!({ "id": ID, "text": "words" })),
+        (
+            "vault.keep_unsaved",
+            json!({ "texts": [{ "what": "application", "id": ID, "edits": { "statement": "words" } }] }),
+        ),
+        ("vault.take_unsaved", json!({})),
         ("home.show", json!({ "language": "en" })),
         ("meeting.begin", json!({ "student_id": ID })),
         ("meeting.end", json!({ "pin": "2580" })),
@@ -76,6 +81,7 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
     });
     let settings = json!({
         "language": "en", "theme": "system", "high_contrast": false, "text_percent": 100, "place": "US",
+        "idle_minutes": 10,
     });
     let print =
         json!({ "slug": CAREER, "place": "US", "language": "en", "full": false, "today": "2026-11-23" });
@@ -160,7 +166,7 @@ async fn an_unknown_operation_and_an_input_of_another_shape_are_refused() {
     }
     assert_eq!(room.document("students.list", json!({})).await.unwrap_err().code, "operation.unknown");
     for (name, input) in on_records().into_iter().chain(without_records()) {
-        for wrong in [json!("text"), json!(3), json!([[]]), Value::Null] {
+        for wrong in [json!("text"), json!(3), json!([[[]]]), Value::Null] {
             let error = fault(&room, name, wrong).await;
             assert_eq!(error.map(|error| error.code), Some("operation.bad_input"), "{name}");
         }

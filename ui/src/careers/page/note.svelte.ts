@@ -4,6 +4,7 @@ import { call, OperationError } from "../../platform";
 import type { Saving } from "../../shared/controls/SaveState.svelte";
 import { saveBeforeLeaving } from "../../shared/leaving";
 import { SaveQueue } from "../../shared/saveQueue";
+import { putsBack } from "../../shared/unsaved";
 
 const REFUSALS = ["careers.not_found", "operation.bad_input"];
 
@@ -12,6 +13,16 @@ const unsaved = new Map<string, Note>();
 
 /** The note on a career: the one that could not be saved, or one still to be read. */
 export const noteOn = (slug: string): Note => unsaved.get(slug) ?? new Note(slug);
+
+putsBack("career_note", async ({ id, edits }) => {
+  const note = noteOn(id);
+  if (!note.loaded) await note.load();
+  if (!note.loaded) throw note.fault;
+  note.write(String(edits.text ?? ""));
+  // Where it still can't be saved, its page finds it and says why.
+  await note.flush().catch(() => undefined);
+  return !note.hasUnsaved;
+});
 
 export class Note {
   text = $state("");
@@ -48,8 +59,16 @@ export class Note {
     if (!this.loaded || text === this.text) return;
     this.text = text;
     unsaved.set(this.slug, this);
-    this.#stop ??= saveBeforeLeaving(() => this.flush());
+    this.#stop ??= saveBeforeLeaving(() => this.flush(), {
+      unsaved: () =>
+        this.#queue.hasUnsaved ? { what: "career_note", id: this.slug, edits: this.#queue.unsaved } : null,
+      forget: () => this.#forget(),
+    });
     this.#queue.change({ text });
+  }
+
+  get hasUnsaved(): boolean {
+    return this.#queue.hasUnsaved;
   }
 
   /** Saves at once what is not kept yet. Rejects where it cannot be saved. */
@@ -65,7 +84,11 @@ export class Note {
 
   #take(state: Saving): void {
     this.saving = state;
-    if (this.#queue.hasUnsaved) return;
+    if (!this.#queue.hasUnsaved) this.#forget();
+  }
+
+  /** No page finds it again. */
+  #forget(): void {
     unsaved.delete(this.slug);
     this.#stop?.();
     this.#stop = null;
