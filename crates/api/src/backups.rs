@@ -124,7 +124,9 @@ pub async fn check(desk: &Desk, _: Nothing) -> Result<JobId, ApiError> {
         return Ok(running);
     }
     let backups = desk.backups().await?;
+    let keeping = desk.keeping.clone();
     let running = desk.jobs.begin(JobKind::Check, Some(Box::new(check_again)), move |job| {
+        let _turn = keeping.turn();
         let checked = backups.check_all(&job.watcher())?;
         if checked.damaged == 0 {
             return Ok(());
@@ -151,7 +153,7 @@ pub async fn set_place(desk: &Desk, input: SetPlace) -> Result<BackupsStatus, Ap
     }
     crate::settings::keep_backup_place(desk, folder.map(|folder| KeptPlace { folder, seen_at: None }))?;
     desk.keeping.lock().second_fault = None;
-    if desk.backup_place().is_some() && desk.jobs.running(JobKind::Backup).is_none() {
+    if desk.backup_place().is_some() && desk.jobs.running(JobKind::Copy).is_none() {
         begin_copy(desk).await?;
     }
     status(desk, Nothing {}).await
@@ -185,6 +187,7 @@ pub(crate) async fn begin(desk: &Desk, reason: BackupReason) -> Result<Running<M
     // Only the one that a person asked for is worth asking them about: the others are made anyway.
     let again: Option<Again> = if reason == BackupReason::ByHand { Some(Box::new(make_again)) } else { None };
     Ok(desk.jobs.begin(JobKind::Backup, again, move |job| {
+        let _turn = keeping.turn();
         let made = backups.make(reason, &job.watcher()).map_err(ApiError::from);
         keeping.lock().made(mark, backups.now_written(), &made);
         made
@@ -195,7 +198,8 @@ pub(crate) async fn begin(desk: &Desk, reason: BackupReason) -> Result<Running<M
 async fn begin_copy(desk: &Desk) -> Result<Running<()>, ApiError> {
     let backups = desk.backups().await?;
     let keeping = desk.keeping.clone();
-    Ok(desk.jobs.begin(JobKind::Backup, None, move |job| {
+    Ok(desk.jobs.begin(JobKind::Copy, None, move |job| {
+        let _turn = keeping.turn();
         let second = backups.bring_up(job);
         keeping.lock().second(backups.now_written(), &second);
         match second {

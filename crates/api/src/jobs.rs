@@ -33,6 +33,8 @@ const ENDED_TOLD: usize = 8;
 pub enum JobKind {
     /// Making a backup.
     Backup,
+    /// Copying backups to the second place.
+    Copy,
     /// Checking all backups.
     Check,
     /// Putting a backup in the place of the records.

@@ -15,8 +15,8 @@ mod desk;
 pub mod errors;
 pub mod home;
 pub mod jobs;
-pub mod log;
 pub mod lock;
+pub mod log;
 pub mod meeting;
 #[doc(hidden)]
 pub mod outside;

@@ -39,7 +39,7 @@ pub struct BackedUp {
 
 /// What is known of the backups of the records that are open.
 #[derive(Clone, Default)]
-pub(crate) struct Keeping(Arc<Mutex<Kept>>);
+pub(crate) struct Keeping(Arc<Mutex<Kept>>, Arc<Mutex<()>>);
 
 /// See [`Keeping`].
 #[derive(Default)]
@@ -64,6 +64,11 @@ impl Keeping {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Kept> {
         // Each field is whole by itself.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Work that writes to the places of backups takes its turn: two at once would tidy up after each other.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.1.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Other records are open, or the same ones anew: what was known is of the last time.

@@ -19,6 +19,7 @@ export const jobs = {
 
 const names: Record<JobKind, () => string> = {
   backup: m.jobs_backup,
+  copy: m.jobs_copy,
   check: m.jobs_check,
   restore: m.jobs_restore,
   new_key: m.jobs_new_key,
