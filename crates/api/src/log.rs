@@ -12,6 +12,7 @@ use waymark_records::{
 };
 
 use crate::Desk;
+use crate::desk::blocking;
 use crate::errors::{ApiError, LogError};
 use crate::shapes::{Nothing, Saved};
 
@@ -121,8 +122,10 @@ pub async fn answer(desk: &Desk, input: AnswerForWhom) -> Result<Saved, ApiError
 
 /// Checks the log: its chain, the tables that must be what it says, and the ends that backups have kept of it.
 pub async fn verify(desk: &Desk, _: Nothing) -> Result<LogCheck, ApiError> {
+    let backups = desk.backups().await?;
+    let heads = blocking(move || Ok(backups.heads()?)).await?;
     let records = desk.records().await?;
-    Ok(records.check_log(Vec::new()).await?)
+    Ok(records.check_log(heads).await?)
 }
 
 /// A short text that must be there.

@@ -5,6 +5,27 @@ export type AddSample = {
  * Language of its texts.
  */
 language: Language, };
+export type AnswerForWhom = { 
+/**
+ * The outputs that left together.
+ */
+batch: string, 
+/**
+ * For whom they were.
+ */
+audience: Audience, 
+/**
+ * Who received them, where it was somebody else.
+ */
+party: string | null, 
+/**
+ * Their legitimate interest, where it was somebody else.
+ */
+interest: string | null, 
+/**
+ * Whether this corrects what was said before; that stays in the log of changes.
+ */
+correcting: boolean, };
 export type AnswerKind = { "type": "text" } | { "type": "long_text" } | { "type": "email" } | { "type": "phone" } | { "type": "date" } | { "type": "month" } | { "type": "number", 
 /**
  * Least, included.
@@ -78,6 +99,131 @@ progress: Progress,
  * Hidden in a meeting: the student asked for it.
  */
 between_us: boolean, };
+export type Audience = "student" | "parent" | "school_official" | "written_consent" | "other";
+export type BackedUp = { 
+/**
+ * Not where nothing was changed since the last one.
+ */
+made: boolean, };
+export type BackupElsewhere = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Name of the backup.
+ */
+name: string, 
+/**
+ * The passphrase of that time …
+ */
+passphrase: string | null, 
+/**
+ * … or the recovery key of that time.
+ */
+recovery_key: string | null, 
+/**
+ * Whether records that lie in the records folder are set aside for it. Else only an empty one, or one whose
+ * records are incomplete, takes it.
+ */
+replace: boolean, };
+export type BackupName = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether the copy in the second place is meant.
+ */
+second: boolean, 
+/**
+ * For one under an older key: the passphrase of that time …
+ */
+passphrase: string | null, 
+/**
+ * … or the recovery key of that time.
+ */
+recovery_key: string | null, };
+export type BackupReason = "regular" | "closing" | "by_hand" | "update" | "import" | "removal";
+export type BackupRow = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was made, RFC 3339 UTC.
+ */
+made_at: string, 
+/**
+ * Why; not known where it can't be read.
+ */
+reason: BackupReason | null, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * How the copy in the first place stands, where there is one.
+ */
+first: BackupState | null, 
+/**
+ * How the copy in the second place stands, where there is one.
+ */
+second: BackupState | null, 
+/**
+ * Students in it.
+ */
+students: number | null, 
+/**
+ * Applications in it.
+ */
+applications: number | null, 
+/**
+ * Versions of drafts in it.
+ */
+versions: number | null, 
+/**
+ * When a draft in it was last saved.
+ */
+newest_draft_at: string | null, 
+/**
+ * When it was last checked.
+ */
+checked_at: string | null, };
+export type BackupState = "whole" | "damaged" | "older_key" | "not_described";
+export type BackupsStatus = { 
+/**
+ * The first place, within the records folder.
+ */
+first: string, 
+/**
+ * The second place, where one is set.
+ */
+second: SecondPlace | null, 
+/**
+ * Whether the person is to be told that there is no second place: the records are older than a week.
+ */
+second_missing: boolean, 
+/**
+ * When the last backup was made, RFC 3339 UTC.
+ */
+last_at: string | null, 
+/**
+ * Whether anything was changed since.
+ */
+changed: boolean, 
+/**
+ * Code of why the last backup that was due could not be made.
+ */
+fault: string | null, 
+/**
+ * Whether a place has so little room that fewer old backups are kept than usual.
+ */
+scarce: boolean, 
+/**
+ * Whether old backups were dropped for it.
+ */
+thinned_early: boolean, };
 export type BeginMeeting = { 
 /**
  * With whom.
@@ -452,6 +598,27 @@ id: string,
  * The new plan, whole.
  */
 plan: Plan, };
+export type Changed = { 
+/**
+ * Students who are the same in both.
+ */
+same: number, 
+/**
+ * Students whose entry or drafts are others in the backup.
+ */
+changed: Array<string>, 
+/**
+ * Students who are in the backup and not in the records now.
+ */
+back: Array<string>, 
+/**
+ * Students who are in the records now and not in the backup.
+ */
+gone: Array<string>, 
+/**
+ * Whether drafts of no student, notes or saved searches are others.
+ */
+others: boolean, };
 export type Choice = { 
 /**
  * Stable id, kept in the draft.
@@ -535,6 +702,15 @@ prefilled: Array<string>,
  * The readiness check.
  */
 review: Review, };
+export type DraftTime = { 
+/**
+ * The student, where it is a student's.
+ */
+student: string | null, 
+/**
+ * RFC 3339 UTC.
+ */
+saved_at: string, };
 export type Due = { 
 /**
  * The student.
@@ -574,6 +750,27 @@ category: number,
  * Per cent.
  */
 share_percent: Figure, };
+export type ElsewhereRow = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was made, by its name, RFC 3339 UTC.
+ */
+made_at: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Id of the records that it is of, where its description can be read: several people may share a folder.
+ */
+records: string | null, 
+/**
+ * Whether the file of keys that opens it is there.
+ */
+openable: boolean, };
 export type EndMeeting = { 
 /**
  * The PIN.
@@ -1135,6 +1332,19 @@ min: number | null,
  * Most, where there is one.
  */
 max: number | null, };
+export type ListLog = { 
+/**
+ * Which part of it.
+ */
+filter: LogFilter, 
+/**
+ * Only what stands after the row of this place.
+ */
+after: string | null, 
+/**
+ * The most rows; none is a page.
+ */
+most: number | null, };
 export type ListStudents = { 
 /**
  * Letters of the name or the school's number; empty lists all.
@@ -1149,6 +1359,200 @@ export type ListTitles = {
  * Language.
  */
 language: Language, };
+export type LogAsTable = { 
+/**
+ * Which part of it.
+ */
+filter: LogFilter, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Today in the reader's own time zone, `YYYY-MM-DD`.
+ */
+today: string, };
+export type LogCheck = { 
+/**
+ * Sealed entries that hold.
+ */
+entries: number, 
+/**
+ * Parts whose content was erased under a certificate.
+ */
+erased: number, 
+/**
+ * Backups whose log ends at an entry that this log has.
+ */
+backups: number, 
+/**
+ * Backups that could not be asked.
+ */
+unread_backups: number, 
+/**
+ * The first thing that does not hold.
+ */
+broken: LogFault | null, };
+export type LogFault = { "fault": "missing", 
+/**
+ * Its number.
+ */
+number: number, } | { "fault": "altered", 
+/**
+ * Its number.
+ */
+number: number, } | { "fault": "content", 
+/**
+ * Its number.
+ */
+number: number, } | { "fault": "gone", 
+/**
+ * Its number.
+ */
+number: number, } | { "fault": "row", 
+/**
+ * Its table.
+ */
+table: string, 
+/**
+ * Number of the entry.
+ */
+number: number, } | { "fault": "row_missing", 
+/**
+ * Its table.
+ */
+table: string, 
+/**
+ * Number of the entry.
+ */
+number: number, } | { "fault": "row_added", 
+/**
+ * Its table.
+ */
+table: string, } | { "fault": "backup", 
+/**
+ * When the backup was made, RFC 3339 UTC.
+ */
+made_at: string, 
+/**
+ * Number of the entry.
+ */
+number: number, };
+export type LogFilter = { 
+/**
+ * Only what is about this student.
+ */
+student: string | null, 
+/**
+ * Only this kind.
+ */
+kind: LogKind | null, 
+/**
+ * Only outputs that were for these.
+ */
+audience: Said | null, 
+/**
+ * From this time on, RFC 3339 UTC.
+ */
+from: string | null, 
+/**
+ * Before this time, RFC 3339 UTC.
+ */
+until: string | null, };
+export type LogKind = "disclosure" | "change" | "access" | "rights";
+export type LogPage = { 
+/**
+ * The rows, the newest first.
+ */
+rows: Array<LogRow>, 
+/**
+ * Whether there are more after them.
+ */
+more: boolean, 
+/**
+ * The student whose log it is, where one was asked for.
+ */
+student: LogStudent | null, 
+/**
+ * Outputs of all students of which nobody has said for whom they were.
+ */
+unsaid: number, };
+export type LogRow = { 
+/**
+ * Its place in the order of the log, for the next page.
+ */
+place: string, 
+/**
+ * When, RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * What it is about.
+ */
+kind: LogKind, 
+/**
+ * Name of the output, the view or the act.
+ */
+name: string, 
+/**
+ * Students in it, as many as were asked for.
+ */
+students: Array<LogStudent>, 
+/**
+ * How many students there are in it altogether.
+ */
+students_count: number, 
+/**
+ * Outputs that left together have the same.
+ */
+batch: string | null, 
+/**
+ * For whom an output was, once somebody has said it.
+ */
+audience: Audience | null, 
+/**
+ * Who received it, where it was somebody else.
+ */
+party: string | null, 
+/**
+ * Their legitimate interest.
+ */
+interest: string | null, 
+/**
+ * The output could not be written after all.
+ */
+failed: boolean, };
+export type LogStudent = { 
+/**
+ * The id.
+ */
+id: string, 
+/**
+ * The name; none where the student is no longer in the records.
+ */
+name: string | null, };
+export type Logged = { 
+/**
+ * Outputs that left together, answered together.
+ */
+batch: string, 
+/**
+ * Name of the operation that made it.
+ */
+output: string, 
+/**
+ * Students in it; at most three are named.
+ */
+students: Array<LogStudent>, 
+/**
+ * How many there are altogether.
+ */
+students_count: number, };
+export type LookElsewhere = { 
+/**
+ * The folder, or one that has it in it as `backups`.
+ */
+folder: string, };
 export type LostChanges = { 
 /**
  * Whether some surely are missing; otherwise at most the one that was being saved when everything stopped.
@@ -1459,6 +1863,43 @@ programme: string | null,
  * Institution or place, as written.
  */
 institution: string | null, };
+export type Preview = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was made, RFC 3339 UTC.
+ */
+made_at: string, 
+/**
+ * Why, where its description can be read.
+ */
+reason: BackupReason | null, 
+/**
+ * Students in it.
+ */
+students: number, 
+/**
+ * Applications in it.
+ */
+applications: number, 
+/**
+ * Versions of drafts in it.
+ */
+versions: number, 
+/**
+ * Notes on careers in it.
+ */
+notes: number, 
+/**
+ * The drafts that were saved last.
+ */
+newest_drafts: Array<DraftTime>, 
+/**
+ * What going back would do to the present records; none where there are none that are open.
+ */
+changed: Changed | null, };
 export type PreviewErase = { 
 /**
  * UUIDv7.
@@ -1528,6 +1969,19 @@ slugs: Array<string>,
  * Place whose pay is shown.
  */
 place: string, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Today in the reader's own time zone, `YYYY-MM-DD`.
+ */
+today: string, };
+export type PrintDisclosures = { 
+/**
+ * Whose.
+ */
+student: string, 
 /**
  * Language.
  */
@@ -1688,6 +2142,19 @@ education: string | null,
  */
 relation: Relation, };
 export type Relation = "same" | "specialty" | "nearest";
+export type RestoredBackup = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where what was there before lies now, where something was there.
+ */
+set_aside: string | null, 
+/**
+ * Whether the passphrase and the recovery key are those of the backup's time from now on.
+ */
+other_key: boolean, };
 export type RetentionCategory = "records" | "drafts";
 export type RetentionRule = { 
 /**
@@ -1824,6 +2291,7 @@ text: string, } | { "kind": "source",
  * Id of a source of the page.
  */
 source: string, };
+export type Said = "student" | "parent" | "school_official" | "written_consent" | "other" | "not_said";
 export type Salvage = { 
 /**
  * The passphrase of the records.
@@ -1983,6 +2451,23 @@ query: string,
  * When it was saved, RFC 3339 UTC.
  */
 saved_at: string, };
+export type SecondPlace = { 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * Whether it is there now.
+ */
+reachable: boolean, 
+/**
+ * When it last had every backup, RFC 3339 UTC.
+ */
+seen_at: string | null, 
+/**
+ * Code of what stood in the way of the last copy to it.
+ */
+fault: string | null, };
 export type Section = { 
 /**
  * Unique in the pack, `snake_case`.
@@ -2031,6 +2516,11 @@ pin: string,
  * The passphrase, so that nobody else sets it at a desk that was left open.
  */
 passphrase: string, };
+export type SetPlace = { 
+/**
+ * A folder that is there; none takes the second place away. Backups that lie in it stay.
+ */
+folder: string | null, };
 export type SetRecoveryKey = { 
 /**
  * The passphrase, asked again.
@@ -2477,11 +2967,25 @@ export interface Operations {
   "applications.versions": { input: ApplicationId; output: Array<VersionRow> };
   "applications.version": { input: VersionId; output: Version };
   "applications.restore": { input: VersionId; output: SaveAnswer };
+  "backups.status": { input: Nothing; output: BackupsStatus };
+  "backups.list": { input: Nothing; output: Array<BackupRow> };
+  "backups.make": { input: Nothing; output: JobId };
+  "backups.check": { input: Nothing; output: JobId };
+  "backups.preview": { input: BackupName; output: Preview };
+  "backups.restore": { input: BackupName; output: RestoredBackup };
+  "backups.set_place": { input: SetPlace; output: BackupsStatus };
+  "backups.before_quit": { input: Nothing; output: BackedUp };
+  "backups.look_elsewhere": { input: LookElsewhere; output: Array<ElsewhereRow> };
+  "backups.preview_elsewhere": { input: BackupElsewhere; output: Preview };
+  "backups.restore_elsewhere": { input: BackupElsewhere; output: RestoredBackup };
   "jobs.list": { input: Nothing; output: Array<JobRow> };
   "jobs.cancel": { input: JobId; output: Array<JobRow> };
   "jobs.stopped": { input: Nothing; output: Array<StoppedJob> };
   "jobs.resume": { input: JobId; output: JobId };
   "jobs.forget": { input: JobId; output: Nothing };
+  "log.list": { input: ListLog; output: LogPage };
+  "log.answer": { input: AnswerForWhom; output: Saved };
+  "log.verify": { input: Nothing; output: LogCheck };
   "changes.undo": { input: Undo; output: Undone };
   "changes.steps": { input: Nothing; output: NamedSteps };
   "rights.preview_erase": { input: PreviewErase; output: ErasePreview };
@@ -2503,6 +3007,8 @@ export interface DocumentOperations {
   "rights.export": { input: ExportStudent };
   "rights.certificate": { input: PrintCertificate };
   "careers.compare_xlsx": { input: PrintComparison };
+  "log.csv": { input: LogAsTable };
+  "log.pdf": { input: PrintDisclosures };
 }
 
 /** Every code that an operation can fail with. */
@@ -2560,6 +3066,17 @@ export const errorCodes = [
   "applications.wrong_shape",
   "applications.too_large",
   "applications.version_not_found",
+  "backups.not_found",
+  "backups.damaged",
+  "backups.some_damaged",
+  "backups.older_key",
+  "backups.keys_missing",
+  "backups.no_room_before_update",
+  "backups.not_made_before_update",
+  "backups.place_not_there",
+  "backups.place_within_records",
+  "backups.records_there",
+  "backups.busy",
   "jobs.stopped",
   "jobs.not_found",
   "meeting.not_here",
@@ -2575,6 +3092,11 @@ export const errorCodes = [
   "rights.held",
   "rights.reason_empty",
   "rights.hold_not_found",
+  "log.not_found",
+  "log.answered",
+  "log.party_missing",
+  "log.interest_missing",
+  "log.too_long",
   "documents.not_made",
   "documents.too_long",
   "documents.not_written",

@@ -10,6 +10,7 @@ use super::check::{self, Watcher, go_on};
 use super::manifest::{BackupReason, Header, Manifest};
 use super::place::{BackupPlace, time_of};
 use crate::RecordsError;
+use crate::log::verify::BackupHead;
 use crate::surroundings::written;
 
 /// A backup of these records, in one place or in both.
@@ -78,6 +79,25 @@ impl Backups {
             }
         }
         Ok(rows.into_values().rev().collect())
+    }
+
+    /// Where the log ended in each backup of these records that can be reached, the newest first. Of one from before the
+    /// log was a chain there is nothing to say.
+    pub fn heads(&self) -> Result<Vec<BackupHead>, RecordsError> {
+        let mut heads: BTreeMap<String, BackupHead> = BTreeMap::new();
+        for place in self.places().filter(|place| place.is_there()) {
+            for name in place.names()? {
+                let Some((_, manifest)) = self.look(place, &name) else { continue };
+                let made_at = time_of(&name).map(written).unwrap_or_default();
+                let head = match manifest {
+                    Some(manifest) if manifest.content.head.is_none() => continue,
+                    manifest => manifest.and_then(|manifest| manifest.content.head),
+                };
+                let known = heads.entry(name).or_insert(BackupHead { made_at, head: None });
+                known.head = known.head.take().or(head);
+            }
+        }
+        Ok(heads.into_values().rev().collect())
     }
 
     /// How a copy stands by its manifest; nothing where it belongs to other records.
