@@ -2559,7 +2559,11 @@ text_percent: number,
 /**
  * Place whose pay is shown.
  */
-place: string, };
+place: string, 
+/**
+ * Minutes without a touch after which the records are locked.
+ */
+idle_minutes: number, };
 export type Shortlist = { 
 /**
  * Student.
@@ -2825,6 +2829,25 @@ passphrase: string,
  * Whether to end the meeting under way, where there is one.
  */
 end_meeting?: boolean, };
+export type Unsaved = { 
+/**
+ * In keeping them: newer values join older ones, and a text without any is saved by now and kept no longer.
+ */
+texts: Array<UnsavedText>, };
+export type UnsavedIn = "application" | "career_note";
+export type UnsavedText = { 
+/**
+ * What it was typed in.
+ */
+what: UnsavedIn, 
+/**
+ * The application, or the address of the career.
+ */
+id: string, 
+/**
+ * The newest value of each key; null takes an answer away.
+ */
+edits: { [key in string]: JsonValue }, };
 export type VaultState = "first_run" | "locked" | "unlocked";
 export type VaultStatus = { 
 /**
@@ -2906,6 +2929,8 @@ export interface Operations {
   "vault.unlock": { input: Unlock; output: VaultStatus };
   "vault.recover": { input: Recover; output: VaultStatus };
   "vault.lock": { input: Nothing; output: VaultStatus };
+  "vault.keep_unsaved": { input: Unsaved; output: Nothing };
+  "vault.take_unsaved": { input: Nothing; output: Unsaved };
   "vault.choose_folder": { input: ChooseFolder; output: VaultStatus };
   "vault.keys": { input: Nothing; output: KeysPage };
   "vault.change_passphrase": { input: ChangePassphrase; output: Rewrapped };
