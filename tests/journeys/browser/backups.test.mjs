@@ -13,8 +13,7 @@ withBrowser();
 mkdirSync(pictures, { recursive: true });
 
 const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`), caret: "hide" });
-const add = (host, name) =>
-  host.call("students.add", { name, graduation_year: 2027, school_id: null });
+const add = (host, name) => host.call("students.add", { name, graduation_year: 2027, school_id: null });
 
 /** Presses "Back up now" and waits for the word that it is done. */
 async function backUp(page, t) {
@@ -23,7 +22,10 @@ async function backUp(page, t) {
 }
 
 async function lookInside(page, t) {
-  await page.getByRole("button", { name: t.like("backups_look_inside_of") }).first().click();
+  await page
+    .getByRole("button", { name: t.like("backups_look_inside_of") })
+    .first()
+    .click();
   const dialog = page.getByRole("dialog", { name: t("backups_inside") });
   await dialog.getByText(t("backups_would_change")).waitFor();
   return dialog;
@@ -69,32 +71,39 @@ for (const language of languages) {
   );
 }
 
-journey("backups: a second place is set, goes away and catches up", { at: "backups" }, async ({ page, host, t }) => {
-  await add(host, "Sample Student");
-  const stick = temporaryFolder("waymark-stick-");
-  await page.getByRole("button", { name: t("backups_second_set") }).click();
-  const field = page.getByLabel(t("backups_second_folder"));
-  await field.fill(join(stick, "not there"));
-  await page.getByRole("button", { name: t("backups_second_use") }).click();
-  await page.locator(".error", { hasText: t("error_backups_place_not_there") }).waitFor();
-  await field.fill(stick);
-  await page.keyboard.press("Enter");
-  await page.getByText(t("backups_second_there"), { exact: true }).waitFor();
-  await backUp(page, t);
-  const row = page.getByRole("table", { name: t("backups_list") }).locator("tbody tr").first();
-  await row.getByText(t("backups_both_places")).waitFor();
-  await picture(page, "backups-light");
-  await page.emulateMedia({ colorScheme: "dark" });
-  await picture(page, "backups-dark");
-  assert.deepEqual(await violations(page, { colours: true }), []);
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 700, height: 800 });
-  await picture(page, "backups-narrow");
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(wide <= 0, `${wide} pixels too wide`);
-});
+journey(
+  "backups: a second place is set, goes away and catches up",
+  { at: "backups" },
+  async ({ page, host, t }) => {
+    await add(host, "Sample Student");
+    const stick = temporaryFolder("waymark-stick-");
+    await page.getByRole("button", { name: t("backups_second_set") }).click();
+    const field = page.getByLabel(t("backups_second_folder"));
+    await field.fill(join(stick, "not there"));
+    await page.getByRole("button", { name: t("backups_second_use") }).click();
+    await page.locator(".error", { hasText: t("error_backups_place_not_there") }).waitFor();
+    await field.fill(stick);
+    await page.keyboard.press("Enter");
+    await page.getByText(t("backups_second_there"), { exact: true }).waitFor();
+    await backUp(page, t);
+    const row = page
+      .getByRole("table", { name: t("backups_list") })
+      .locator("tbody tr")
+      .first();
+    await row.getByText(t("backups_both_places")).waitFor();
+    await picture(page, "backups-light");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, "backups-dark");
+    assert.deepEqual(await violations(page, { colours: true }), []);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 700, height: 800 });
+    await picture(page, "backups-narrow");
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(wide <= 0, `${wide} pixels too wide`);
+  },
+);
 
 journey(
   "backups: another computer has the records again from the folder and the passphrase alone",

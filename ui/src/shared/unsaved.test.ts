@@ -15,6 +15,8 @@ const status = {
   settings_file: "/s",
   problem: null,
   wait_seconds: 0,
+  opened_by: null,
+  keys_restored: null,
 };
 const essay: UnsavedText = { what: "application", id: "7", edits: { statement: "Half a wor" } };
 let kept: UnsavedText[];
