@@ -9,6 +9,8 @@ const cargo = process.env.WAYMARK_TARGET ?? join(root, "target");
 
 export const devhost = join(cargo, "debug", "waymark-devhost");
 export const program = join(cargo, "debug", "waymark");
+/** A session that is made up: a bus with what answers as logind does. */
+export const pretendLogind = join(cargo, "debug", "examples", "pretend_logind");
 /** The catalogue and the pictures always lie in the checkout, wherever cargo builds. */
 export const catalogue = join(root, "target", "waymark-catalogue.db");
 export const pictures = join(root, "target", "pictures");
