@@ -4,6 +4,7 @@ import { accessible } from "../support/axe.mjs";
 import { beginDraft } from "../support/host.mjs";
 import { journey, withBrowser } from "../support/journey.mjs";
 import { answer, heading, notice, unlock, unlockAndEnter, waitForSaved } from "../support/pages.mjs";
+import { until } from "../support/programs.mjs";
 import { label, languages } from "../support/words.mjs";
 
 withBrowser();
@@ -109,7 +110,10 @@ journey("lock: a note that can't be saved comes back on its career", {}, async (
   await page.unroute("**/call/careers.save_note", full);
   await unlockAndEnter(page, t);
   await notice(page, t, t("shared_unsaved_saved")).waitFor();
-  assert.equal(await note.inputValue(), "Ask about night shifts.");
+  await until(
+    async () => (await note.inputValue()) === "Ask about night shifts.",
+    "the note as it was typed",
+  );
   assert.equal(
     (await host.call("careers.note", { slug: "backend-architect" })).text,
     "Ask about night shifts.",
