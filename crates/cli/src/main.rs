@@ -2,6 +2,9 @@
 //! computers. Each area has a module; what it answers with are the shapes of the contract, asked from the same
 //! crates as the pages ask, and nothing is decided here.
 //!
+//! The records are opened with a passphrase that stands in a file: on a command line, everybody who may list processes
+//! would see it.
+//!
 //! Its own few words (help, errors, names of columns) are English, as those of command lines are; titles and texts of
 //! careers and the names of places follow `--language`.
 //!
@@ -10,8 +13,13 @@
 
 mod careers;
 mod catalogue;
+mod desk;
+mod log;
 mod output;
 mod places;
+mod students;
+mod vault;
+mod write;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -58,6 +66,15 @@ enum Area {
     /// Find places for which pay is published
     #[command(subcommand)]
     Places(places::Places),
+    /// Make, check, back up, restore and salvage encrypted records
+    #[command(subcommand)]
+    Vault(vault::Vault),
+    /// Add students to records
+    #[command(subcommand)]
+    Students(students::Students),
+    /// Check the log of disclosures and changes
+    #[command(subcommand)]
+    Log(log::Log),
     /// What the catalogue file holds, and whether it is whole
     #[command(subcommand)]
     Catalogue(catalogue::CatalogueFile),
@@ -88,10 +105,17 @@ fn run(command: &Command, output: &mut Output) -> Result<(), Failure> {
         Tongue::En => Language::En,
         Tongue::Es => Language::Es,
     };
+    let code = match common.language {
+        Tongue::En => "en",
+        Tongue::Es => "es",
+    };
     let file = catalogue::file(common.catalogue.as_deref());
     match &command.area {
         Area::Careers(careers) => careers::run(careers, &catalogue::open(&file)?, language, output),
         Area::Places(places) => places::run(places, &catalogue::open(&file)?, language, output),
+        Area::Vault(vault) => vault::run(vault, code, output),
+        Area::Students(students) => students::run(students, output),
+        Area::Log(log) => log::run(log, output),
         Area::Catalogue(about) => catalogue::run(about, &file, output),
     }
 }

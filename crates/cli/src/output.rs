@@ -16,6 +16,8 @@ pub enum Failure {
     Refused(String),
     /// Something is not there or did not work: ends with 1. A stable code, then words.
     Failed(&'static str, String),
+    /// The same, with a code that the contract gave.
+    Told(String, String),
     /// Nobody reads the output any more, as after `| head`. That is no fault.
     Closed,
 }
@@ -26,6 +28,8 @@ impl Failure {
         let (code, said) = match self {
             Self::Refused(words) => (REFUSED, format!("error: {words}\n")),
             Self::Failed(code, words) => (1, format!("error [{code}]: {words}\n")),
+            Self::Told(code, words) if words.is_empty() => (1, format!("error [{code}]\n")),
+            Self::Told(code, words) => (1, format!("error [{code}]: {words}\n")),
             Self::Closed => (0, String::new()),
         };
         // Where standard error is closed too, the exit code alone speaks.
@@ -76,6 +80,35 @@ impl Output {
             .map_err(io::Error::from)
             .map_err(|error| unwritten(&error))?;
         self.line("")
+    }
+
+    /// An answer of the contract: as JSON where that was asked for, else a line for each thing that it says.
+    pub fn value(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
+        if self.json {
+            return self.json(value);
+        }
+        self.said("", value)
+    }
+
+    fn said(&mut self, name: &str, value: &serde_json::Value) -> Result<(), Failure> {
+        use serde_json::Value;
+        let within = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
+        match value {
+            Value::Object(parts) => {
+                parts.iter().try_for_each(|(part, value)| self.said(&within(part), value))
+            }
+            Value::Array(items) if items.iter().all(Value::is_string) => {
+                let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                self.line(&format!("{name}: {}", words.join(" ")))
+            }
+            Value::Array(items) => {
+                items.iter().zip(1..).try_for_each(|(item, at)| self.said(&within(&at.to_string()), item))
+            }
+            Value::Null => Ok(()),
+            // What a person wrote may hold anything: no character of it may command the terminal.
+            Value::String(text) => self.line(&format!("{name}: {}", text.escape_debug())),
+            other => self.line(&format!("{name}: {other}")),
+        }
     }
 
     /// A value as JSON on one line, at once on its way.

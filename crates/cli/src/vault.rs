@@ -1,0 +1,189 @@
+//! `vault`: make, look at, check, back up, restore, salvage and open to others the encrypted records.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::desk::{Opened, Records, passphrase};
+use crate::output::{Failure, Output};
+use crate::write::write_new;
+
+#[derive(Subcommand)]
+pub enum Vault {
+    /// Make new records and print their recovery key, once
+    Create(Opened),
+    /// Say where the records are and, with a passphrase, what they hold
+    Info {
+        #[command(flatten)]
+        records: Records,
+        /// File whose first line is the passphrase
+        #[arg(long, value_name = "P")]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Check everything: keys, every page, structure, references, the log
+    Verify(Opened),
+    /// Make a verified backup in the records' own backup place
+    Backup(Opened),
+    /// List the backups in a folder, or put one in the place of the records
+    Restore {
+        #[command(flatten)]
+        opened: Opened,
+        /// Folder of backups; without one, the records' own
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Name of the backup; without one, the newest
+        #[arg(long)]
+        name: Option<String>,
+        /// Set records aside that are there already
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Read what can be read out of a damaged file; the damaged one is set aside
+    Salvage(Opened),
+    /// Write a student's whole record to a ZIP file, and log that it left
+    ExportStudent {
+        #[command(flatten)]
+        opened: Opened,
+        /// Id of the student
+        #[arg(long)]
+        student: String,
+        /// File to write; it must not exist
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Change the passphrase
+    ChangePassphrase {
+        #[command(flatten)]
+        opened: Opened,
+        /// File whose first line is the new passphrase
+        #[arg(long, value_name = "P")]
+        new_passphrase_file: PathBuf,
+    },
+}
+
+pub fn run(vault: &Vault, language: &str, output: &mut Output) -> Result<(), Failure> {
+    match vault {
+        Vault::Create(opened) => create(opened, output),
+        Vault::Info { records, passphrase_file } => info(records, passphrase_file.as_ref(), language, output),
+        Vault::Verify(opened) => verify(opened, output),
+        Vault::Backup(opened) => backup(opened, output),
+        Vault::Restore { opened, from, name, replace } => {
+            restore(opened, from.as_ref(), name.as_deref(), *replace, output)
+        }
+        Vault::Salvage(opened) => salvage(opened, output),
+        Vault::ExportStudent { opened, student, to } => {
+            let session = opened.open()?;
+            let asked = json!({ "student_id": student, "language": language });
+            let document = session.document("rights.export", asked)?;
+            write_new(to, &document.bytes)?;
+            session.close()?;
+            output.value(&json!({ "written": to.display().to_string(), "bytes": document.bytes.len() }))
+        }
+        Vault::ChangePassphrase { opened, new_passphrase_file } => {
+            let session = opened.open()?;
+            let asked = json!({
+                "passphrase": opened.passphrase()?,
+                "new_passphrase": passphrase(new_passphrase_file)?,
+            });
+            let changed = session.call("vault.change_passphrase", asked)?;
+            session.close()?;
+            output.value(&changed)
+        }
+    }
+}
+
+fn create(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+    let session = opened.records.desk()?;
+    let made = json!({ "folder": null, "passphrase": opened.passphrase()? });
+    let key = session.call("vault.create", made)?;
+    let folder = session.call("vault.status", json!({}))?["folder"].clone();
+    session.close()?;
+    output.value(&json!({ "folder": folder, "recovery_key": key["groups"] }))
+}
+
+fn info(
+    records: &Records,
+    passphrase_file: Option<&PathBuf>,
+    language: &str,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let session = records.desk()?;
+    let status = session.call("vault.status", json!({}))?;
+    let mut told = json!({
+        "folder": status["folder"], "state": status["state"], "problem": status["problem"],
+    });
+    if let Some(file) = passphrase_file {
+        session.call("vault.unlock", json!({ "passphrase": passphrase(file)? }))?;
+        let home = session.call("home.show", json!({ "language": language }))?;
+        told["state"] = json!("unlocked");
+        told["students"] = home["students"].clone();
+        told["applications"] = home["applications"].clone();
+        told["backups"] = json!(session.call("backups.list", json!({}))?.as_array().map_or(0, Vec::len));
+    }
+    session.close()?;
+    output.value(&told)
+}
+
+/// Ends well only for a whole file. What was looked at is said either way.
+fn verify(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+    let session = opened.open()?;
+    let found = session.call("vault.verify", json!({}))?;
+    let log = session.call("log.verify", json!({}))?;
+    session.close()?;
+    let whole = found["whole"] == true && log["broken"].is_null();
+    output.value(&json!({
+        "folder": opened.records.folder().display().to_string(),
+        "checked": ["keys", "pages", "structure", "references", "log"],
+        "findings": found,
+        "log": log,
+        "whole": whole,
+    }))?;
+    if whole { Ok(()) } else { Err(Failure::Failed("vault.damaged", "the records are not whole".into())) }
+}
+
+fn backup(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+    let session = opened.open()?;
+    let job = session.call("backups.make", json!({}))?;
+    session.wait_for(&job)?;
+    let backups = session.call("backups.list", json!({}))?;
+    session.close()?;
+    output.value(&backups[0])
+}
+
+fn restore(
+    opened: &Opened,
+    from: Option<&PathBuf>,
+    name: Option<&str>,
+    replace: bool,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let session = opened.records.desk()?;
+    let own = opened.records.folder().join("backups");
+    let place = std::path::absolute(from.unwrap_or(&own))
+        .map_err(|error| Failure::Failed("backups.not_found", error.to_string()))?;
+    let folder = place.display().to_string();
+    let list = session.call("backups.look_elsewhere", json!({ "folder": folder }))?;
+    let newest = list.as_array().and_then(|list| list.first()).and_then(|row| row["name"].as_str());
+    let Some(name) = name.or(newest) else {
+        return Err(Failure::Failed("backups.not_found", "there is no backup".into()));
+    };
+    let asked = json!({
+        "folder": folder,
+        "name": name,
+        "passphrase": opened.passphrase()?,
+        "recovery_key": Value::Null,
+        "replace": replace,
+    });
+    let restored = session.call("backups.restore_elsewhere", asked)?;
+    session.close()?;
+    output.value(&restored)
+}
+
+fn salvage(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+    let session = opened.records.desk()?;
+    let asked = json!({ "passphrase": opened.passphrase()?, "student": "Student" });
+    let report = session.call("damage.salvage", asked)?;
+    session.close()?;
+    output.value(&report)
+}
