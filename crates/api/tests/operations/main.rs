@@ -15,6 +15,7 @@ mod managed;
 mod meeting;
 mod path;
 mod refusals;
+mod rights;
 mod roster;
 mod settings;
 mod support;
