@@ -96,6 +96,7 @@ operations! {
         "vault.problem" => damage::problem, shapes::Nothing => damage::Problem;
         "damage.opening" => damage::opening, shapes::Nothing => damage::Opening;
         "damage.salvage" => damage::salvage, damage::Salvage => damage::Salvaged;
+        "damage.check" => damage::check, shapes::Nothing => damage::FullCheck;
         "damage.report" => damage::report, shapes::Nothing => Option<damage::Salvaged>;
         "damage.local_copy" => damage::local_copy, shapes::Nothing => vault::VaultStatus;
         "vault.new_key" => vault::new_key::new_key, vault::keys::Proof => vault::keys::Rewrapped;

@@ -88,6 +88,30 @@ pub struct Salvaged {
 /// The form on which an application is put whose own row can't be read.
 const FORM: &str = "general-admission";
 
+/// What a full check of the open records found; zeros are all that is wished for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FullCheck {
+    /// Nothing was found.
+    pub whole: bool,
+    /// Pages whose seal does not fit.
+    pub seals: usize,
+    /// Faults of the trees and of what a column may hold.
+    pub structure: usize,
+    /// Rows that hang on a row which is not there.
+    pub references: usize,
+}
+
+/// Checks every page, every tree and every reference of the open records.
+pub async fn check(desk: &Desk, _: Nothing) -> Result<FullCheck, ApiError> {
+    let found = desk.records().await?.full_check().await?;
+    Ok(FullCheck {
+        whole: found.none(),
+        seals: found.seals,
+        structure: found.structure,
+        references: found.references,
+    })
+}
+
 /// What is known of records that can't be opened.
 pub async fn problem(desk: &Desk, _: Nothing) -> Result<Problem, ApiError> {
     let folder = desk.place().folder.clone();

@@ -128,7 +128,7 @@ fn info(
 /// Ends well only for a whole file. What was looked at is said either way.
 fn verify(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
     let session = opened.open()?;
-    let found = session.call("vault.verify", json!({}))?;
+    let found = session.call("damage.check", json!({}))?;
     let log = session.call("log.verify", json!({}))?;
     session.close()?;
     let whole = found["whole"] == true && log["broken"].is_null();

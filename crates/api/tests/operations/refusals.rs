@@ -69,6 +69,22 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("applications.version", version.clone()),
         ("applications.restore", version),
         ("changes.undo", json!({ "change": 1 })),
+        ("changes.steps", json!({})),
+        ("damage.check", json!({})),
+        ("rights.preview_erase", json!({ "student_id": ID, "scope": "record" })),
+        ("rights.erase", json!({ "student_id": ID, "scope": "record", "certificate": ID })),
+        ("rights.certificates", json!({})),
+        ("rights.holds", json!({ "id": ID })),
+        ("rights.open_hold", json!({ "student_id": ID, "kind": "legal", "reason": "words" })),
+        ("rights.close_hold", json!({ "id": ID })),
+        ("rights.retention", json!({})),
+        ("rights.set_retention", json!({ "category": "drafts", "years": 3 })),
+        ("rights.due", json!({ "category": "records" })),
+        ("rights.export", json!({ "student_id": ID, "language": "en" })),
+        (
+            "rights.certificate",
+            json!({ "student_id": ID, "scope": "record", "certificate": ID, "language": "en" }),
+        ),
         ("applications.pdf", json!({ "id": ID, "language": "en", "today": "2026-11-23" })),
     ]
 }
@@ -120,8 +136,14 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
 }
 
 /// The operations that make documents.
-pub(crate) const DOCUMENTS: [&str; 4] =
-    ["applications.pdf", "careers.pdf", "careers.compare_pdf", "careers.compare_xlsx"];
+pub(crate) const DOCUMENTS: [&str; 6] = [
+    "applications.pdf",
+    "careers.pdf",
+    "careers.compare_pdf",
+    "careers.compare_xlsx",
+    "rights.export",
+    "rights.certificate",
+];
 
 /// Calls an operation or a document; only how it fails is wanted.
 async fn fault(room: &Room, name: &str, input: Value) -> Option<waymark_api::ApiError> {

@@ -53,6 +53,13 @@ pub fn full_check(connection: &Connection, step: &mut dyn FnMut(u32)) -> Result<
     Ok(Findings { seals, structure, references })
 }
 
+impl crate::Records {
+    /// The full check of the open records, beside whatever is being written.
+    pub async fn full_check(&self) -> Result<Findings, RecordsError> {
+        self.read(|connection| full_check(connection, &mut |_| ())).await
+    }
+}
+
 /// The quick check: every tree, without its indexes.
 pub(crate) fn quick_check(connection: &Connection) -> Result<Findings, RecordsError> {
     let structure = lines(connection, "PRAGMA quick_check", |line| line != "ok")?;
