@@ -306,6 +306,11 @@ errors! {
         ReasonEmpty = "reason_empty";
         /// No such hold.
         HoldNotFound = "hold_not_found";
+        /// Some backups still hold what was erased: damaged ones, ones under an older key, or of a place out of reach.
+        BackupsLeft = "backups_left" {
+            /// How many could be seen.
+            left: usize
+        };
     }
     /// Faults of the log.
     log LogError {

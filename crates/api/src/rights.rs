@@ -4,16 +4,18 @@ pub(crate) mod export;
 mod sheet;
 mod words;
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
 use waymark_records::{
-    Certificate, Due, ErasePreview, EraseScope, Hold, HoldKind, RecordsError, RetentionCategory,
-    RetentionRule,
+    Certificate, Due, ErasePreview, EraseScope, Hold, HoldKind, LONGEST_KEPT_DAYS, RecordsError,
+    RetentionCategory, RetentionRule,
 };
 
 use crate::Desk;
 use crate::errors::{ApiError, RightsError, StudentsError, not_found};
+use crate::jobs::{Again, Begun, JobId, JobKind};
 use crate::shapes::{Nothing, Saved};
 use crate::students::StudentId;
 
@@ -57,6 +59,8 @@ pub struct Erase {
     pub scope: EraseScope,
     /// Id from the preview.
     pub certificate: String,
+    /// Whether the backups that can be reached are written anew without it, as a job.
+    pub backups: bool,
 }
 
 /// It was erased.
@@ -66,6 +70,10 @@ pub struct ErasedRecord {
     pub certificate: Certificate,
     /// Whether the file was written anew already; if not, that is made good at the next opening.
     pub clean: bool,
+    /// The job that writes the backups anew, where that was wished.
+    pub job: Option<JobId>,
+    /// Day by which the last backup that still holds it is dropped, where the program is used, `YYYY-MM-DD`.
+    pub backups_until: String,
 }
 
 /// Puts a hold on a student's record.
@@ -101,11 +109,42 @@ pub async fn preview_erase(desk: &Desk, input: PreviewErase) -> Result<ErasePrev
 
 /// Erases a student, or their drafts.
 pub async fn erase(desk: &Desk, input: Erase) -> Result<ErasedRecord, ApiError> {
-    let records = desk.records().await?;
-    let done = records.erase(input.student_id, input.scope, input.certificate).await;
-    let done = done.map_err(not_found(StudentsError::NotFound))?;
+    let done = {
+        let records = desk.records().await?;
+        let done = records.erase(input.student_id.clone(), input.scope, input.certificate).await;
+        done.map_err(not_found(StudentsError::NotFound))?
+    };
     let (certificate, clean) = done.value;
-    Ok(ErasedRecord { certificate, clean })
+    let job = if input.backups {
+        Some(erase_from_backups(desk, input.student_id, input.scope, certificate.clone()).await?)
+    } else {
+        None
+    };
+    let last = SignedDuration::from_hours(24 * i64::from(LONGEST_KEPT_DAYS));
+    let last = desk.surroundings.now().checked_add(last).map_err(|_| RecordsError::Internal("day"))?;
+    Ok(ErasedRecord { certificate, clean, job, backups_until: last.strftime("%Y-%m-%d").to_string() })
+}
+
+/// Begins to write the backups anew. One that the lock has stopped can be begun again.
+fn erase_from_backups(
+    desk: &Desk,
+    student: String,
+    scope: EraseScope,
+    certificate: Certificate,
+) -> Begun<'_> {
+    Box::pin(async move {
+        let backups = desk.backups().await?;
+        let (same, kept) = (student.clone(), certificate.clone());
+        let again: Again = Box::new(move |desk| erase_from_backups(desk, same.clone(), scope, kept.clone()));
+        let running = desk.jobs.begin(JobKind::Erase, Some(again), move |job| {
+            let done = backups.erase(&student, scope, &certificate, &job.watcher())?;
+            if done.left.is_empty() && !done.second_left {
+                return Ok(());
+            }
+            Err(RightsError::BackupsLeft { left: done.left.len() }.into())
+        });
+        Ok(running.id)
+    })
 }
 
 /// The certificates of what was erased, newest first.

@@ -72,7 +72,7 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("changes.steps", json!({})),
         ("damage.check", json!({})),
         ("rights.preview_erase", json!({ "student_id": ID, "scope": "record" })),
-        ("rights.erase", json!({ "student_id": ID, "scope": "record", "certificate": ID })),
+        ("rights.erase", json!({ "student_id": ID, "scope": "record", "certificate": ID, "backups": false })),
         ("rights.certificates", json!({})),
         ("rights.holds", json!({ "id": ID })),
         ("rights.open_hold", json!({ "student_id": ID, "kind": "legal", "reason": "words" })),

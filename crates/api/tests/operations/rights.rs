@@ -93,7 +93,8 @@ async fn erasing_follows_its_preview_and_leaves_a_certificate_without_a_name() {
         json!({ "student_id": student, "scope": "record", "certificate": certificate, "language": "en" });
     let copy = room.document("rights.certificate", copy).await.unwrap();
     assert_eq!(&copy.bytes[..5], b"%PDF-");
-    let erase = json!({ "student_id": student, "scope": "record", "certificate": certificate });
+    let erase =
+        json!({ "student_id": student, "scope": "record", "certificate": certificate, "backups": false });
     let erased = room.call("rights.erase", erase.clone()).await;
     assert_eq!(&erased["certificate"]["id"], certificate);
     assert_eq!(erased["clean"], true);
@@ -116,7 +117,7 @@ async fn a_hold_wants_a_reason_and_stops_erasing_until_it_is_closed() {
     let hold = |reason: &str| json!({ "student_id": student, "kind": "legal", "reason": reason });
     assert_eq!(room.code("rights.open_hold", hold("  ")).await, "rights.reason_empty");
     let opened = room.call("rights.open_hold", hold("court order")).await;
-    let erase = json!({ "student_id": student, "scope": "drafts", "certificate": "one" });
+    let erase = json!({ "student_id": student, "scope": "drafts", "certificate": "one", "backups": true });
     assert_eq!(room.code("rights.erase", erase.clone()).await, "rights.held");
     room.call("rights.close_hold", json!({ "id": opened["id"] })).await;
     assert_eq!(room.code("rights.close_hold", json!({ "id": "none" })).await, "rights.hold_not_found");

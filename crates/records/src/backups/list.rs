@@ -101,7 +101,7 @@ impl Backups {
     }
 
     /// How a copy stands by its manifest; nothing where it belongs to other records.
-    fn look(&self, place: &BackupPlace, name: &str) -> Option<(BackupState, Option<Manifest>)> {
+    pub(super) fn look(&self, place: &BackupPlace, name: &str) -> Option<(BackupState, Option<Manifest>)> {
         let path = place.manifest(name);
         match Header::read(&path) {
             Ok(header) if header.records != self.envelope.records() => None,

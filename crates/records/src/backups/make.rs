@@ -270,12 +270,12 @@ pub(super) fn copy_documents(from: &Path, to: &Path) -> Result<Vec<String>, Reco
 }
 
 /// SQLite takes names of files as texts.
-fn path_text(path: &Path) -> Result<&str, RecordsError> {
+pub(super) fn path_text(path: &Path) -> Result<&str, RecordsError> {
     path.to_str().ok_or(RecordsError::FolderUnusable)
 }
 
 #[cfg(unix)]
-fn owner_only_file(path: &Path) -> Result<(), RecordsError> {
+pub(super) fn owner_only_file(path: &Path) -> Result<(), RecordsError> {
     use std::os::unix::fs::PermissionsExt;
     match std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)) {
         // A stick's file system may know no owners.
@@ -285,6 +285,6 @@ fn owner_only_file(path: &Path) -> Result<(), RecordsError> {
 }
 
 #[cfg(not(unix))]
-fn owner_only_file(_: &Path) -> Result<(), RecordsError> {
+pub(super) fn owner_only_file(_: &Path) -> Result<(), RecordsError> {
     Ok(())
 }

@@ -12,6 +12,7 @@ mod manifest;
 mod place;
 mod preview;
 pub(crate) mod restore;
+mod rewrite;
 mod second;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use manifest::BackupReason;
 pub use place::BackupPlace;
 pub use preview::{Changed, DraftTime, Preview};
 pub use restore::{Elsewhere, ElsewhereRow, Opened, Restored, Secret};
+pub use rewrite::Rewritten;
 pub use second::SecondState;
 pub use thin::{Fate, Kept, LONGEST_KEPT_DAYS, SCARCE, thin};
 

@@ -154,9 +154,14 @@ pub(crate) fn remove_if_there(path: &Path) -> Result<(), RecordsError> {
 
 /// A new name: when, and a random end, so that two computers that share a place never meet.
 pub(crate) fn new_name(surroundings: &dyn Surroundings) -> Result<String, RecordsError> {
+    new_name_of(surroundings.now(), surroundings)
+}
+
+/// A new name for a backup of that time.
+pub(crate) fn new_name_of(time: Timestamp, surroundings: &dyn Surroundings) -> Result<String, RecordsError> {
     let mut random = [0; 4];
     surroundings.random(&mut random)?;
-    Ok(format!("waymark-{}-{}", stamp(surroundings.now()), hex(&random)))
+    Ok(format!("waymark-{}-{}", stamp(time), hex(&random)))
 }
 
 /// A time as the names of files say it: `YYYYMMDDTHHMMSSZ`.
