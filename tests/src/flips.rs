@@ -144,9 +144,8 @@ impl Flips {
     }
 
     fn met(&self, folder: &Path, stopped: bool) -> Result<Met, String> {
-        let records = match Records::unlock(&Folder::at(folder), PASSPHRASE, Same::anew()) {
-            Ok(records) => records,
-            Err(_) => return Ok(Met::Refused),
+        let Ok(records) = Records::unlock(&Folder::at(folder), PASSPHRASE, Same::anew()) else {
+            return Ok(Met::Refused);
         };
         let said = says_missing(&records);
         if self.runtime.block_on(records.close()).is_err() {
@@ -199,7 +198,7 @@ impl Flips {
     /// Every row of every table, read through the test's own connection.
     fn rows_of(&self, folder: &Path) -> Result<Vec<String>, rusqlite::Error> {
         let key = database_key(&self.original(false).join("records.keys"), PASSPHRASE);
-        let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = key.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         #[expect(
             clippy::disallowed_methods,
             reason = "reads what the program has left, by other code than the program's"
@@ -232,8 +231,8 @@ impl Default for Flips {
 }
 
 /// Whether the records, as they were opened, say that changes are or may be missing.
-fn says_missing(_records: &Records) -> bool {
-    false
+fn says_missing(records: &Records) -> bool {
+    records.opening().lost.is_some()
 }
 
 /// Students, drafts, notes; something long that was taken away again, so that there are free pages; and a log.

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use clap::Args;
 use serde_json::{Value, json};
-use waymark_api::{ApiError, Computer, Cost, Desk, Document, Paths, contract};
+use waymark_api::errors::DocumentsError;
+use waymark_api::log::hand_over;
+use waymark_api::{ApiError, Computer, Cost, Desk, Paths, contract};
 
-use crate::output::Failure;
+use crate::output::{Failure, complain};
+use crate::write::write_new;
 
 /// The database's name in a records folder.
 const DATABASE: &str = "records.db";
@@ -96,9 +99,23 @@ impl Session {
         Ok(self.runtime.block_on(contract::call(&self.desk, operation, input))?)
     }
 
-    /// Makes a document.
-    pub fn document(&self, operation: &str, input: Value) -> Result<Document, Failure> {
-        Ok(self.runtime.block_on(contract::document(&self.desk, operation, input))?)
+    /// Makes a document and writes it to a new file; that it left is logged. Gives how many bytes it has.
+    pub fn document(&self, operation: &str, input: Value, to: &Path) -> Result<usize, Failure> {
+        let written = async {
+            let output = contract::document(&self.desk, operation, input).await?;
+            let (outcome, _) = hand_over(&self.desk, output, |document| async move {
+                match write_new(to, &document.bytes) {
+                    Ok(()) => Ok(document.bytes.len()),
+                    Err(error) => {
+                        complain(&format!("{}: {error}", to.display()));
+                        Err(DocumentsError::NotWritten.into())
+                    }
+                }
+            })
+            .await?;
+            Ok::<_, ApiError>(outcome)
+        };
+        Ok(self.runtime.block_on(written)?)
     }
 
     /// Waits for a job to end; says where it stands now and then.

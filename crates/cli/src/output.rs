@@ -22,6 +22,11 @@ pub enum Failure {
     Closed,
 }
 
+/// A line on standard error. Where that is closed too, the exit code alone speaks.
+pub fn complain(words: &str) {
+    let _unheard = writeln!(io::stderr(), "{words}");
+}
+
 impl Failure {
     /// Says it on standard error and gives the program's exit code.
     pub fn tell(&self) -> ExitCode {

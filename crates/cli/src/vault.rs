@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::desk::{Opened, Records, passphrase};
 use crate::output::{Failure, Output};
-use crate::write::write_new;
 
 #[derive(Subcommand)]
 pub enum Vault {
@@ -75,10 +74,9 @@ pub fn run(vault: &Vault, language: &str, output: &mut Output) -> Result<(), Fai
         Vault::ExportStudent { opened, student, to } => {
             let session = opened.open()?;
             let asked = json!({ "student_id": student, "language": language });
-            let document = session.document("rights.export", asked)?;
-            write_new(to, &document.bytes)?;
+            let bytes = session.document("rights.export", asked, to)?;
             session.close()?;
-            output.value(&json!({ "written": to.display().to_string(), "bytes": document.bytes.len() }))
+            output.value(&json!({ "written": to.display().to_string(), "bytes": bytes }))
         }
         Vault::ChangePassphrase { opened, new_passphrase_file } => {
             let session = opened.open()?;

@@ -13,10 +13,13 @@ use crate::rights::scrub;
 use crate::surroundings::Surroundings;
 use crate::vault::envelope::{DataKey, hex};
 
+/// Moves what is there into the new tables.
+type CarryOver = fn(&Connection, &dyn Surroundings) -> Result<(), RecordsError>;
+
 /// One step of the schema: its SQL, and what the program has to carry over that SQL can't.
 struct Step {
     sql: &'static str,
-    then: Option<fn(&Connection, &dyn Surroundings) -> Result<(), RecordsError>>,
+    then: Option<CarryOver>,
 }
 
 /// Every step of the schema, oldest first; the file's `user_version` counts those taken.

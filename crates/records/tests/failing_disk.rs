@@ -21,6 +21,7 @@ async fn begin(records: &Records) -> Result<String, RecordsError> {
         form_version: 1,
         answers: Answers::new(),
         prefilled: false,
+        between_us: false,
     };
     records.start_application(new, no_check).await.map(|done| done.value)
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Backups;
 use super::check::{self, Watcher, go_on};
+use super::make;
 use super::manifest::{BackupReason, Header, Manifest};
 use super::place::{BackupPlace, time_of};
 use crate::RecordsError;
@@ -71,7 +72,7 @@ impl Backups {
             for name in place.names()? {
                 let Some((state, manifest)) = self.look(place, &name) else { continue };
                 let row = rows.entry(name.clone()).or_insert_with(|| unread(&name));
-                row.size = row.size.max(self.size_of(place, &name).unwrap_or(0));
+                row.size = row.size.max(make::size_of(place, &name).unwrap_or(0));
                 *(if *place == self.first { &mut row.first } else { &mut row.second }) = Some(state);
                 if let Some(manifest) = manifest {
                     describe(row, &manifest);
@@ -110,7 +111,7 @@ impl Backups {
                 Ok(None) => (BackupState::OlderKey, None),
                 Err(_) => (BackupState::NotDescribed, None),
                 Ok(Some(manifest)) => {
-                    let whole = manifest.whole && self.size_of(place, name) == Some(manifest.size);
+                    let whole = manifest.whole && make::size_of(place, name) == Some(manifest.size);
                     (if whole { BackupState::Whole } else { BackupState::Damaged }, Some(manifest))
                 }
             }),

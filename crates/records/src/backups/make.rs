@@ -210,15 +210,16 @@ impl Backups {
         let good = match Manifest::read(&place.manifest(&name), &name, &self.held.data) {
             // Its key is an older one: what it says is sealed, and that it was whole is how it got its name.
             Ok(None) => true,
-            Ok(Some(manifest)) => manifest.whole && self.size_of(place, &name) == Some(manifest.size),
+            Ok(Some(manifest)) => manifest.whole && size_of(place, &name) == Some(manifest.size),
             Err(_) => false,
         };
         Some((name, Kept { at, good }))
     }
+}
 
-    pub(super) fn size_of(&self, place: &BackupPlace, name: &str) -> Option<u64> {
-        std::fs::metadata(place.backup(name)).ok().map(|file| file.len())
-    }
+/// Bytes of a backup; nothing where it is not there.
+pub(super) fn size_of(place: &BackupPlace, name: &str) -> Option<u64> {
+    std::fs::metadata(place.backup(name)).ok().map(|file| file.len())
 }
 
 /// Before a newer program brings records up to date: a verified backup, or nothing is changed.

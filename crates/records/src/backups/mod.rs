@@ -138,7 +138,7 @@ impl Backups {
                 let read = Manifest::read(&place.manifest(&name), &name, &self.held.data);
                 if let Ok(Some(manifest)) = read
                     && manifest.whole
-                    && self.size_of(place, &name) == Some(manifest.size)
+                    && make::size_of(place, &name) == Some(manifest.size)
                 {
                     let change = manifest.content.change;
                     return Ok(Some(NewestBackup { made_at: manifest.made_at, change }));

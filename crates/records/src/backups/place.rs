@@ -116,7 +116,8 @@ impl BackupPlace {
         for entry in std::fs::read_dir(&self.0)? {
             let path = entry?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.starts_with("records.") && name.ends_with(".keys") {
+            let is_keys = path.extension().is_some_and(|ending| ending == "keys");
+            if name.starts_with("records.") && is_keys {
                 // One that was changed or cut opens nothing; there may be another.
                 found.extend(Envelope::read(&path).ok());
             }

@@ -89,8 +89,8 @@ impl Backups {
         }
         let secret = secret.ok_or(RecordsError::BackupOlderKey)?;
         let key_id = header.map(|header| header.key_id).unwrap_or_default();
-        let there = self.places().filter(|place| place.is_there());
-        let envelope = there.filter_map(|place| Envelope::read(&place.keys(&key_id)).ok()).next();
+        let mut there = self.places().filter(|place| place.is_there());
+        let envelope = there.find_map(|place| Envelope::read(&place.keys(&key_id)).ok());
         let envelope = envelope.ok_or(RecordsError::BackupKeysMissing)?;
         let held = secret.open(&envelope)?;
         Ok(Opened::of(place, name, held, Arc::new(envelope)))

@@ -279,7 +279,7 @@ fn check(
                 }
             }
             (None, None, Some(certificate)) if has_certificate(connection, certificate)? => {
-                verdict.erased += 1
+                verdict.erased += 1;
             }
             _ => return Ok(Some(LinkFault::GoneWithoutCertificate)),
         }

@@ -248,9 +248,9 @@ fn students_of(
 
 /// Images of changes that follow each other as those of one change: each row once, from what it was before all of them
 /// to what it is now. A row that is what it was is left out.
-pub(super) fn as_one(connection: &Connection, images: Vec<Image>) -> Result<Vec<Image>, RecordsError> {
+pub(super) fn as_one(connection: &Connection, images: &[Image]) -> Result<Vec<Image>, RecordsError> {
     let mut places: Vec<(String, Vec<Value>)> = Vec::new();
-    for image in &images {
+    for image in images {
         let place = (image.table.clone(), image.key.clone());
         if !places.contains(&place) {
             places.push(place);

@@ -25,6 +25,9 @@ pub(super) struct Content {
     pub(super) images: Vec<(u32, Image)>,
 }
 
+/// Of whom a part speaks, and its images with their places.
+type PartOf<'a> = (BTreeSet<String>, Vec<(u32, &'a Image)>);
+
 /// What is about to be logged.
 pub(super) struct Entry<'a> {
     pub(super) at: &'a str,
@@ -181,7 +184,7 @@ fn merge(
     subject: &str,
     images: Vec<Image>,
 ) -> Result<i64, RecordsError> {
-    let images = as_one(connection, images)?;
+    let images = as_one(connection, &images)?;
     // Nothing of an open change is bound yet: its parts may be written anew.
     connection.prepare_cached("DELETE FROM change_part WHERE change = ?")?.execute([number])?;
     write_parts(connection, number, subject, &images)?;
@@ -210,7 +213,7 @@ fn write_parts_about(
     images: &[Image],
     abouts: Vec<BTreeSet<String>>,
 ) -> Result<(), RecordsError> {
-    let mut parts: Vec<(BTreeSet<String>, Vec<(u32, &Image)>)> = Vec::new();
+    let mut parts: Vec<PartOf<'_>> = Vec::new();
     let mut places: BTreeMap<BTreeSet<String>, usize> = BTreeMap::new();
     for ((image, about), at) in images.iter().zip(abouts).zip(0_u32..) {
         let place = *places.entry(about.clone()).or_insert_with(|| {

@@ -52,7 +52,9 @@ pub(super) fn gather(pages: &Pages, shapes: &Shapes) -> Everything {
             ("table", Some(table)) => {
                 let mut cells = Vec::new();
                 all.walk(pages, root, Some(table), &mut |cell| cells.push(cell));
-                cells.into_iter().for_each(|cell| all.take(table, cell));
+                for cell in cells {
+                    all.take(table, cell);
+                }
             }
             ("index", _) => {
                 let mut records = Vec::new();

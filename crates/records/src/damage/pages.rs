@@ -23,7 +23,8 @@ const SALT: usize = 16;
 
 /// A file's pages as far as they open, the log that belongs to it taken in.
 pub(super) struct Pages {
-    pages: Vec<Option<Zeroizing<Vec<u8>>>>,
+    /// Page after page; nothing where one does not open.
+    opened: Vec<Option<Zeroizing<Vec<u8>>>>,
     /// How many of them can't be read.
     pub(super) unreadable: u32,
     /// Whether each page's seal was held against it. Where the salt is lost with the first page no seal can be, and a
@@ -69,17 +70,17 @@ impl Pages {
             }
             unreadable += u32::from(place.is_none());
         }
-        Ok(Self { pages, unreadable, proved })
+        Ok(Self { opened: pages, unreadable, proved })
     }
 
     /// A page's bytes; none where it does not open or there is no such page.
     pub(super) fn get(&self, number: u32) -> Option<&[u8]> {
-        self.pages.get(index(number)?)?.as_deref().map(Vec::as_slice)
+        self.opened.get(index(number)?)?.as_deref().map(Vec::as_slice)
     }
 
     /// How many pages the file has or had.
     pub(super) fn count(&self) -> u32 {
-        u32::try_from(self.pages.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.opened.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -120,7 +121,9 @@ impl Seal {
     fn new(raw: &[u8; 32], salt: &[u8]) -> Option<Self> {
         let round = |parts: &[&[u8]]| {
             let mut mac = Hmac::<Sha512>::new_from_slice(raw).ok()?;
-            parts.iter().for_each(|part| mac.update(part));
+            for part in parts {
+                mac.update(part);
+            }
             Some(mac.finalize().into_bytes())
         };
         let salt: Vec<u8> = salt.iter().map(|byte| byte ^ 0x3a).collect();

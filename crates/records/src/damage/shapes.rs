@@ -64,9 +64,9 @@ pub(super) struct Shapes {
 impl Shapes {
     pub(super) fn read(connection: &Connection) -> Result<Self, RecordsError> {
         let names = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
-        let named: Vec<(String, bool)> = rows(connection, names, "", |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let listed: Vec<(String, bool)> = rows(connection, names, "", |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (mut tables, mut indexes) = (Vec::new(), Vec::new());
-        for (name, without_rowid) in named {
+        for (name, without_rowid) in listed {
             let table = table(connection, name, without_rowid)?;
             let names = "SELECT name, origin FROM pragma_index_list(?)";
             for (index, origin) in rows(connection, names, &table.name, |row| {

@@ -81,7 +81,7 @@ impl Elsewhere {
                     wrong = RecordsError::BackupDamaged;
                 }
                 Err(error @ (RecordsError::WrongPassphrase | RecordsError::WrongRecoveryKey)) => {
-                    wrong = error
+                    wrong = error;
                 }
                 Err(RecordsError::KeysDamaged) => {}
                 Err(error) => return Err(error),
