@@ -287,7 +287,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A number that looks like chance (SplitMix64).
+/// A number that looks like chance (`SplitMix64`).
 fn mixed(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! `cargo xtask sbom`: the list of parts that are in the shipped programs and pages, as CycloneDX. It comes from the two
+//! `cargo xtask sbom`: the list of parts that are in the shipped programs and pages, as `CycloneDX`. It comes from the two
 //! lock files and from cargo's own account of what is linked into what on this system, so it holds what was built and
 //! nothing that was only used to build it.
 
@@ -151,7 +151,7 @@ fn component(
     component
 }
 
-/// Base64 as npm writes it, in the hexadecimal digits that CycloneDX wants.
+/// Base64 as npm writes it, in the hexadecimal digits that `CycloneDX` wants.
 fn hex_of_base64(text: &str) -> Option<String> {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut hex = String::new();

@@ -92,15 +92,12 @@ fn run(buses: &Buses, open: watch::Receiver<bool>, tell: Box<dyn Fn(Sign) + Send
 fn connect(address: Option<&str>, which: &str) -> Option<DBusConnection> {
     let flags = DBusConnectionFlags::AUTHENTICATION_CLIENT | DBusConnectionFlags::MESSAGE_BUS_CONNECTION;
     let connected = DBusConnection::for_address_sync(address?, flags, None, Cancellable::NONE);
-    match connected {
-        Ok(bus) => {
-            bus.set_exit_on_close(false);
-            Some(bus)
-        }
-        Err(_) => {
-            tracing::warn!(which, "the bus does not answer");
-            None
-        }
+    if let Ok(bus) = connected {
+        bus.set_exit_on_close(false);
+        Some(bus)
+    } else {
+        tracing::warn!(which, "the bus does not answer");
+        None
     }
 }
 
@@ -199,11 +196,8 @@ fn inhibit(bus: &DBusConnection, why: &str) -> Option<UnixFDList> {
         UnixFDList::NONE,
         Cancellable::NONE,
     );
-    match answer {
-        Ok((_, files)) => Some(files),
-        Err(_) => {
-            tracing::warn!("sleep can't be delayed until the records are closed");
-            None
-        }
+    if let Ok((_, files)) = answer { Some(files) } else {
+        tracing::warn!("sleep can't be delayed until the records are closed");
+        None
     }
 }

@@ -31,7 +31,7 @@ struct Watched {
 }
 
 /// Where the file below begins: behind ours, aligned for anything.
-const BELOW: usize = (size_of::<File>() + 15) / 16 * 16;
+const BELOW: usize = size_of::<File>().div_ceil(16) * 16;
 
 static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
     // The second version: with shared memory for the log's index, without memory-mapped reading.

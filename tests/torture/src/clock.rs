@@ -51,6 +51,7 @@ impl Surroundings for Hands {
 }
 
 /// Random work under a jumping clock.
+#[must_use] 
 pub fn run(wish: Wish) -> Report {
     let mut tally = Tally::new("clock", wish);
     if TimeZone::get("America/New_York").is_err() {
@@ -81,7 +82,7 @@ fn one(seed: u64) -> Result<(), String> {
     let mut random = Random::new(seed);
     let (_place, home) = place();
     let start =
-        before_change(seed % 2 == 0).unwrap_or(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000));
+        before_change(seed.is_multiple_of(2)).unwrap_or(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000));
     let clock = Arc::new(Hands::at(start - SignedDuration::from_mins(1)));
     let mut host = InProcess::with(&home, clock.clone());
     let mut state = State::nothing();

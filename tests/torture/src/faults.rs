@@ -52,6 +52,7 @@ pub fn base() -> Result<&'static Base, String> {
 }
 
 /// Faults at every call of SQLite's.
+#[must_use] 
 pub fn sqlite(wish: Wish) -> Report {
     let mut tally = Tally::new("faults", wish);
     while let Some(seed) = tally.next_seed() {
@@ -92,7 +93,7 @@ fn work(home: &Path, state: &State, number: u64) -> Result<(InProcess, State, Ve
             let prefix = format!("f{number:x}");
             let how = Drive { acts: ACTS, prefix: &prefix, database_only: true };
             drive(&mut host, &mut state, &mut Random::new(number), how, &mut |line| {
-                lines.push(line.clone())
+                lines.push(line.clone());
             })?;
         }
         Err(code) if OF_THE_DISK.contains(&code.as_str()) => {}

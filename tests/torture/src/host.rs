@@ -115,14 +115,11 @@ impl Devhost {
         let mut line = String::new();
         let read = child.stdout.take().map(|stdout| BufReader::new(stdout).read_line(&mut line));
         let parts = line.trim().strip_prefix("http://").and_then(|line| line.split_once("/?token="));
-        match (read, parts) {
-            (Some(Ok(_)), Some((address, token))) => {
-                Ok(Self { child, address: address.to_owned(), token: token.to_owned() })
-            }
-            _ => {
-                end(&mut child);
-                Err("waymark-devhost named no address".into())
-            }
+        if let (Some(Ok(_)), Some((address, token))) = (read, parts) {
+            Ok(Self { child, address: address.to_owned(), token: token.to_owned() })
+        } else {
+            end(&mut child);
+            Err("waymark-devhost named no address".into())
         }
     }
 

@@ -186,12 +186,9 @@ impl Desk {
         let id = running.id;
         let outcome = running.outcome();
         tokio::pin!(outcome);
-        let ended = match tokio::time::timeout(longest, &mut outcome).await {
-            Ok(ended) => ended,
-            Err(_) => {
-                crate::jobs::cancel(self, id).await?;
-                outcome.await
-            }
+        let ended = if let Ok(ended) = tokio::time::timeout(longest, &mut outcome).await { ended } else {
+            crate::jobs::cancel(self, id).await?;
+            outcome.await
         };
         self.keep_seen();
         ended.map(|_| true)

@@ -246,7 +246,7 @@ async fn restores_the_same(doings: Vec<Vec<Doing>>) {
                 }
                 Doing::Draft(text) => drafts.push(desk.draft(None, &text).await),
                 Doing::Save(at, text) if !drafts.is_empty() => {
-                    desk.save(&drafts[at % drafts.len()], &text).await
+                    desk.save(&drafts[at % drafts.len()], &text).await;
                 }
                 Doing::Remove(at) => {
                     let there = desk.records.students(String::new(), None).await.unwrap();
