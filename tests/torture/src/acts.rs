@@ -578,12 +578,19 @@ fn finished(host: &mut dyn Host, id: &Value) -> Result<(), String> {
 }
 
 fn back_up(host: &mut dyn Host, _: &Step, _: &State) -> Result<Value, String> {
+    let before = names_of_backups(host)?;
     let job = host.call("backups.make", json!({}))?;
     finished(host, &job["id"])?;
+    let after = names_of_backups(host)?;
+    let made = after.iter().find(|name| !before.contains(name)).ok_or("no backup was made")?;
+    Ok(json!({ "backup": made }))
+}
+
+/// Names of the backups that somebody asked for.
+fn names_of_backups(host: &mut dyn Host) -> Result<Vec<String>, String> {
     let backups = list(host, "backups.list", json!({}))?;
-    // Names begin with the time.
-    let newest = backups.iter().map(|row| text(row, "/name")).max().ok_or("no backup")?;
-    Ok(json!({ "backup": newest }))
+    let by_hand = backups.iter().filter(|row| row["reason"] == "by_hand");
+    Ok(by_hand.map(|row| text(row, "/name")).collect())
 }
 
 fn backed_up(state: &mut State, _: &Step, answer: Option<&Value>) {

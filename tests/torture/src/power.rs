@@ -83,8 +83,27 @@ pub fn cut(name: &str, work: &Work, seed: u64, ignoring_syncs: bool) -> Result<(
     let moment = random.below(work.ops.len() + 1);
     let kind = Cut::any(&mut random);
     cut_at(work, &mut disk, moment, kind, &mut random).map_err(|(fault, left)| {
-        format!("{kind:?} at call {moment} of {}: {fault}; {}", work.ops.len(), keep(&left.1, name, seed))
+        let during = act_at(work, moment);
+        let kept = keep(&left.1, name, seed);
+        format!("{kind:?} at call {moment} of {}, {during}: {fault}; {kept}", work.ops.len())
     })
+}
+
+/// What was begun or done last before a call.
+fn act_at(work: &Work, moment: usize) -> String {
+    let said = work.ops.iter().take(moment).rev().filter_map(|op| match op {
+        Op::Said(line) => serde_json::from_str::<Line>(line).ok(),
+        _ => None,
+    });
+    let mut done = "during";
+    for line in said {
+        match line {
+            Line::Begin(step) => return format!("{done} {}", step.act),
+            Line::Ready => break,
+            Line::Done(_) | Line::Refused(_) => done = "after",
+        }
+    }
+    "at the start".into()
 }
 
 /// Cuts the power at this call. A fault comes with what was left of the home.
