@@ -70,3 +70,45 @@ async fn nothing_is_acknowledged_that_goes_to_a_deleted_or_moved_file() {
     std::fs::remove_file(&database).unwrap();
     assert_eq!(begin(&records).await.err(), Some(RecordsError::FileMissing));
 }
+
+/// The full check looks at the file itself, past the log: after a power cut while the log was being folded in, records that
+/// were whole in the log were told as damaged.
+#[tokio::test]
+async fn a_page_torn_while_the_log_was_folded_in_is_whole_in_the_log() {
+    let (_place, folder, records) = made();
+    for _ in 0..20 {
+        begin(&records).await.unwrap();
+    }
+    let after_cut = tempfile::TempDir::new().unwrap();
+    let left = Folder::at(after_cut.path().join("records"));
+    std::fs::create_dir_all(left.path()).unwrap();
+    for name in ["records.db", "records.db-wal", "records.keys"] {
+        std::fs::copy(folder.path().join(name), left.path().join(name)).unwrap();
+    }
+    records.close().await.unwrap();
+    let log = std::fs::read(left.path().join("records.db-wal")).unwrap();
+    let mut file = std::fs::read(left.path().join("records.db")).unwrap();
+    let number = |frame: &[u8]| u32::from_be_bytes(frame[..4].try_into().unwrap()) as usize;
+    let in_log: Vec<usize> = log[32..].chunks_exact(24 + 4096).map(number).collect();
+    let tear = |file: &mut Vec<u8>, page: usize| file[page * 4096 - 2048..page * 4096].fill(0);
+    let mut torn = 0;
+    let pages = file.len() / 4096;
+    for page in in_log.iter().copied().filter(|page| *page <= pages) {
+        tear(&mut file, page);
+        torn += 1;
+    }
+    assert!(torn > 3, "some pages of the file are in the log");
+    std::fs::write(left.path().join("records.db"), &file).unwrap();
+    let records = Records::unlock(&left, PASSPHRASE, desk().clock).unwrap();
+    assert_eq!(records.applications().await.unwrap().len(), 20);
+    records.close().await.unwrap();
+
+    // A page that is torn and in no log is damage.
+    let whole = std::fs::read(left.path().join("records.db")).unwrap();
+    std::fs::write(left.path().join("records.db-wal"), &log).unwrap();
+    let page = (2..whole.len() / 4096).find(|page| !in_log.contains(page)).unwrap();
+    let mut file = whole;
+    tear(&mut file, page);
+    std::fs::write(left.path().join("records.db"), &file).unwrap();
+    assert_eq!(Records::unlock(&left, PASSPHRASE, desk().clock).err(), Some(RecordsError::Damaged));
+}

@@ -94,7 +94,10 @@ fn one(seed: u64) -> Result<(), String> {
             Step::new("create", &[PASSPHRASE])
         };
         take(&mut host, &mut state, &step, &mut |line| lines.push(line.clone()))?;
-        if let Some(Line::Refused(code)) = lines.last() {
+        // Backups are kept by their age, and the clock says that this one is too old.
+        if let Some(Line::Refused(code)) = lines.last()
+            && (step.act.as_str(), code.as_str()) != ("restore_backup", "backups.not_found")
+        {
             return Err(format!("{} was refused with {code}", step.act));
         }
         // Which draft is shown first goes by the time that is shown with it; a clock that was wrong is wrong there too.

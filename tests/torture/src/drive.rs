@@ -202,12 +202,15 @@ pub fn verify_with(host: &mut dyn Host, worlds: &[World]) -> Result<State, Strin
         .map(|world| world.state.secrets.passphrase.as_str())
         .collect();
     passphrases.dedup();
-    let mut refusal = "nobody knows a passphrase".to_owned();
+    let mut refusal = String::new();
     let opened = passphrases.into_iter().find(|passphrase| {
         match host.call("vault.unlock", json!({ "passphrase": passphrase })) {
             Ok(_) => true,
             Err(code) => {
-                refusal = code;
+                // A passphrase that is wrong, because it is of the other world, hides no other fault.
+                if refusal.is_empty() || code != "vault.wrong_passphrase" {
+                    refusal = code;
+                }
                 false
             }
         }

@@ -144,8 +144,7 @@ fn with_fault(home: &Path, base: &Base, number: u64, fault: Fault, watch: &Watch
             .map_err(|code| format!("the disk is well and the records do not open: {code}"))?;
     }
     // What is still in the page is saved now.
-    let draft = state.drafts.keys().next().cloned().ok_or("no draft")?;
-    let step = Step::new("save", &[&draft, "statement", "kept in the page until it could be saved"]);
+    let step = crate::mounts::any_save(&state, "statement", "kept in the page until it could be saved");
     take(&mut host, &mut state, &step, &mut |line| lines.push(line.clone()))?;
     if let Some(Line::Refused(code)) = lines.last() {
         return Err(format!("the disk is well and nothing can be saved: {code}"));

@@ -96,13 +96,20 @@ fn named(lines: &[Line], allowed: &[&str]) -> Result<usize, String> {
     Ok(refused)
 }
 
+/// A save into some draft; where none is left, the beginning of one.
+pub fn any_save(state: &State, key: &str, text: &str) -> Step {
+    match state.drafts.keys().next() {
+        Some(draft) => Step::new("save", &[draft, key, text]),
+        None => Step::new("start", &["College begun last", ""]),
+    }
+}
+
 /// Saves once more, which must go well.
 fn save(host: &mut dyn Host, state: &mut State, lines: &mut Vec<Line>) -> Result<(), String> {
     if standing(host)? != "unlocked" {
         host.call("vault.unlock", json!({ "passphrase": state.secrets.passphrase }))?;
     }
-    let draft = state.drafts.keys().next().cloned().ok_or("no draft")?;
-    let step = Step::new("save", &[&draft, "statement", "kept in the page until it could be saved"]);
+    let step = any_save(state, "statement", "kept in the page until it could be saved");
     take(host, state, &step, &mut |line| lines.push(line.clone()))?;
     match lines.last() {
         Some(Line::Refused(code)) => Err(format!("all is well again and nothing can be saved: {code}")),
@@ -291,8 +298,7 @@ fn under(seed: u64, away: fn(&Path) -> std::io::Result<PathBuf>) -> Result<Optio
     drive(&mut host, &mut state, &mut random, how, &mut |line| lines.push(line.clone()))?;
     let now = away(&home).map_err(|error| told(&error))?;
     for key in ["city", "statement", "more_text"] {
-        let draft = state.drafts.keys().next().cloned().ok_or("no draft")?;
-        let step = Step::new("save", &[&draft, key, "typed after the folder was gone"]);
+        let step = any_save(&state, key, "typed after the folder was gone");
         take(&mut host, &mut state, &step, &mut |line| lines.push(line.clone()))?;
     }
     let check = || {

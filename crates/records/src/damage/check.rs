@@ -1,6 +1,8 @@
 //! Whether a records file is whole: the seal of every page, free ones too, the structure of every tree, and every
 //! reference from row to row. What a check finds is counted, never quoted: SQLite's own words may name what is inside.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -39,8 +41,19 @@ pub const STEPS: u32 = 3;
 /// # Errors
 /// Only where the file can't be asked at all; damage is a finding.
 pub fn full_check(connection: &Connection, step: &mut dyn FnMut(u32)) -> Result<Findings, RecordsError> {
+    full_check_below(connection, &BTreeSet::new(), step)
+}
+
+/// The full check of a file whose log still holds these pages. The seals are looked at in the file itself, past the log:
+/// a page that was torn while the log was being folded in is whole in the log, and the tree's check reads it there.
+pub(crate) fn full_check_below(
+    connection: &Connection,
+    in_log: &BTreeSet<u32>,
+    step: &mut dyn FnMut(u32),
+) -> Result<Findings, RecordsError> {
     step(0);
-    let seals = lines(connection, "PRAGMA cipher_integrity_check", |_| true)?;
+    let is_fault = |line: &str| !page_of(line).is_some_and(|page| in_log.contains(&page));
+    let seals = lines(connection, "PRAGMA cipher_integrity_check", is_fault)?;
     step(1);
     // A page that does not open makes SQLCipher refuse all others from then on: what follows would say nothing.
     if seals > 0 {
@@ -60,28 +73,47 @@ impl crate::Records {
     }
 }
 
+/// The page that a line of SQLCipher's speaks of.
+fn page_of(line: &str) -> Option<u32> {
+    let number = line.split_once("page ")?.1;
+    number.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
+}
+
 /// The quick check: every tree, without its indexes.
 pub(crate) fn quick_check(connection: &Connection) -> Result<Findings, RecordsError> {
     let structure = lines(connection, "PRAGMA quick_check", |line| line != "ok")?;
     Ok(Findings { structure, ..Findings::default() })
 }
 
-/// How many lines of an answer are faults. An answer that breaks off for damage is one itself.
+/// How many lines of an answer are faults. An answer that breaks off for damage is one itself; a read that the disk
+/// refused is none, for what could not be read may be whole.
 fn lines(connection: &Connection, sql: &str, fault: impl Fn(&str) -> bool) -> Result<usize, RecordsError> {
-    let counted = || -> rusqlite::Result<usize> {
+    let counted = || -> Result<usize, RecordsError> {
         let mut statement = connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         let mut found = 0;
         while let Some(row) = rows.next()? {
             // `foreign_key_check` answers with more than a text; its first column is one as well.
-            found += usize::from(fault(&row.get::<_, String>(0)?));
+            let line = row.get::<_, String>(0)?;
+            if is_refused_read(&line) {
+                return Err(RecordsError::Io);
+            }
+            found += usize::from(fault(&line));
         }
         Ok(found)
     };
-    match counted().map_err(RecordsError::from) {
+    match counted() {
         Err(RecordsError::Damaged) => Ok(1),
         other => other,
     }
+}
+
+/// Whether a line of a check speaks of a read that failed, in SQLCipher's words or in SQLite's.
+fn is_refused_read(line: &str) -> bool {
+    let code = line.split_once("error code=").map(|(_, code)| code);
+    let code =
+        code.and_then(|code| code.split(|letter: char| !letter.is_ascii_digit()).next()?.parse::<i32>().ok());
+    line.starts_with("error reading ") || code.is_some_and(|code| code & 0xff == rusqlite::ffi::SQLITE_IOERR)
 }
 
 /// When a file was last found whole. It lies beside the file, so that a check changes nothing in it.
@@ -129,6 +161,22 @@ impl Checks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_that_a_seal_does_not_fit_is_read_from_each_of_sqlcipher_s_lines() {
+        assert_eq!(page_of("HMAC verification failed for page 17"), Some(17));
+        assert_eq!(page_of("error reading 4096 bytes from file page 9 at offset 32768"), Some(9));
+        assert_eq!(page_of("page 3 has an invalid size of 12 bytes (expected 4096 bytes)"), Some(3));
+        assert_eq!(page_of("something else"), None);
+    }
+
+    #[test]
+    fn a_read_that_the_disk_refuses_is_no_damage() {
+        assert!(is_refused_read("error reading 4096 bytes from file page 9 at offset 32768"));
+        assert!(is_refused_read("Tree 4 page 7: unable to get the page. error code=266"));
+        assert!(!is_refused_read("Tree 4 page 7: unable to get the page. error code=26"));
+        assert!(!is_refused_read("HMAC verification failed for page 17"));
+    }
 
     #[test]
     fn a_check_is_due_after_a_week_and_when_nothing_is_known() {

@@ -1,6 +1,7 @@
 //! How the records are opened: what an unclean stop left is read before SQLite touches it, what may be missing is noted,
 //! and the file is checked before anybody works with it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -59,7 +60,8 @@ pub(crate) fn open(
         (None, true) => Some(Kind::Quick),
         (None, false) => None,
     };
-    let check = |connection: &Connection| is_good(connection, kind);
+    let in_log = log.as_ref().map(|(log, _)| log.pages()).unwrap_or_default();
+    let check = |connection: &Connection| is_good(connection, kind, &in_log);
     let opened = store::open(&folder.database(), key, surroundings, check, before_update);
     let connections = opened.map_err(|error| found_damaged(folder, now, error))?;
     if let Some(kind) = kind
@@ -90,9 +92,9 @@ fn left_over(path: &Path) -> Result<Option<(Wal, Option<Timestamp>)>, RecordsErr
     }
 }
 
-fn is_good(connection: &Connection, kind: Option<Kind>) -> Result<(), RecordsError> {
+fn is_good(connection: &Connection, kind: Option<Kind>, in_log: &BTreeSet<u32>) -> Result<(), RecordsError> {
     let findings = match kind {
-        Some(Kind::Full) => check::full_check(connection, &mut |_| ())?,
+        Some(Kind::Full) => check::full_check_below(connection, in_log, &mut |_| ())?,
         Some(Kind::Quick) => check::quick_check(connection)?,
         None => return Ok(()),
     };

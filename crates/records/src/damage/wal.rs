@@ -24,6 +24,13 @@ pub struct Wal {
     pub verdict: Verdict,
 }
 
+impl Wal {
+    /// The pages that SQLite takes from it.
+    pub(crate) fn pages(&self) -> std::collections::BTreeSet<u32> {
+        self.frames.iter().take(self.taken).map(|frame| frame.page).collect()
+    }
+}
+
 /// One page in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame {
