@@ -46,8 +46,11 @@ fn go_on() -> Progress {
 impl Kept {
     fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.vault.folder.path()).unwrap();
-        let mut names: Vec<_> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        // When the file was last checked stands beside it, whatever its key.
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "records.checks")
+            .collect();
         names.sort();
         names
     }
