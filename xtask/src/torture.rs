@@ -91,9 +91,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let date = crate::command::output(date)?;
     println!("\n{} UTC\n\n{}", date.trim(), table(&reports));
     println!("kept in {}", file.display());
-    let lost: u64 = reports.iter().filter_map(|(_, report)| report["lost"].as_u64()).sum();
-    if lost > 0 {
-        bail!("{lost} cases are lost");
+    let losses: u64 = reports.iter().filter_map(|(_, report)| report["lost"].as_u64()).sum();
+    if losses > 0 {
+        bail!("{losses} cases are lost");
     }
     Ok(())
 }

@@ -225,16 +225,15 @@ impl Disk {
         let span = usize::try_from(self.clock.saturating_sub(oldest)).unwrap_or(0) + 1;
         let last = last.max(oldest + random.below(span) as u64);
         let mut fate = |clock: u64| match cut {
-            Cut::Lost => Fate::Lost,
             Cut::Kept => Fate::Kept,
             Cut::Mixed => match random.below(3) {
                 0 => Fate::Lost,
                 1 => Fate::Kept,
-                _ => Fate::Torn(random.next()),
+                _ => Fate::Torn(random.number()),
             },
             Cut::Ordered if clock < last => Fate::Kept,
-            Cut::Ordered if clock == last => Fate::Torn(random.next()),
-            Cut::Ordered => Fate::Lost,
+            Cut::Ordered if clock == last => Fate::Torn(random.number()),
+            Cut::Lost | Cut::Ordered => Fate::Lost,
         };
         let mut names = self.certain.clone();
         for (clock, naming) in &self.pending {

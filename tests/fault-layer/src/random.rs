@@ -12,7 +12,7 @@ impl Random {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -23,7 +23,7 @@ impl Random {
     /// A number below `limit`; nought where the limit is nought.
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = limit as u64;
-        usize::try_from(self.next().checked_rem(limit).unwrap_or(0)).unwrap_or(0)
+        usize::try_from(self.number().checked_rem(limit).unwrap_or(0)).unwrap_or(0)
     }
 
     /// True about `percent` times in a hundred.

@@ -51,7 +51,7 @@ impl Surroundings for Hands {
 }
 
 /// Random work under a jumping clock.
-#[must_use] 
+#[must_use]
 pub fn run(wish: Wish) -> Report {
     let mut tally = Tally::new("clock", wish);
     if TimeZone::get("America/New_York").is_err() {
@@ -81,8 +81,8 @@ fn before_change(forward: bool) -> Option<Timestamp> {
 fn one(seed: u64) -> Result<(), String> {
     let mut random = Random::new(seed);
     let (_place, home) = place();
-    let start =
-        before_change(seed.is_multiple_of(2)).unwrap_or(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000));
+    let start = before_change(seed.is_multiple_of(2))
+        .unwrap_or(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000));
     let clock = Arc::new(Hands::at(start - SignedDuration::from_mins(1)));
     let mut host = InProcess::with(&home, clock.clone());
     let mut state = State::nothing();
@@ -102,18 +102,21 @@ fn one(seed: u64) -> Result<(), String> {
         }
         // Which draft is shown first goes by the time that is shown with it; a clock that was wrong is wrong there too.
         state.last_saved = None;
-        clock.turn(match random.below(12) {
-            0 => -SignedDuration::from_hours(1 + random.below(30) as i64),
-            1 => -SignedDuration::from_hours(24 * (1 + random.below(400) as i64)),
-            2 => SignedDuration::from_hours(24 * (1 + random.below(800) as i64)),
-            3 => SignedDuration::from_hours(1),
-            4 => -SignedDuration::from_hours(1),
-            _ => SignedDuration::from_secs(random.below(90) as i64),
+        let mut up_to = |most: u64| i64::try_from(1 + random.number() % most).unwrap_or(1);
+        clock.turn(match up_to(12) {
+            1 => -SignedDuration::from_hours(up_to(30)),
+            2 => -SignedDuration::from_hours(24 * up_to(400)),
+            3 => SignedDuration::from_hours(24 * up_to(800)),
+            4 => SignedDuration::from_hours(1),
+            5 => -SignedDuration::from_hours(1),
+            _ => SignedDuration::from_secs(up_to(90)),
         });
     }
     let check = |host: &mut InProcess| {
         let mut worlds = worlds(&State::nothing(), &lines)?;
-        worlds.iter_mut().for_each(|world| world.state.last_saved = None);
+        for world in &mut worlds {
+            world.state.last_saved = None;
+        }
         verify_with(host, &worlds)?;
         let numbers: Vec<i64> = lines
             .iter()

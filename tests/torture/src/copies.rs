@@ -15,7 +15,7 @@ use crate::kills::{lines_of, worker};
 use crate::report::{Report, Tally, Wish};
 
 /// Two copies at once.
-#[must_use] 
+#[must_use]
 pub fn run(wish: Wish) -> Report {
     let mut tally = Tally::new("copies", wish);
     while let Some(seed) = tally.next_seed() {

@@ -160,7 +160,9 @@ pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
     }
     if let Some(step) = begun {
         if is_new_recovery_key(step) {
-            worlds.iter_mut().for_each(|world| world.state.secrets.recovery = None);
+            for world in &mut worlds {
+                world.state.secrets.recovery = None;
+            }
         }
         let also = after_all(&worlds, step)?;
         worlds.extend(also);

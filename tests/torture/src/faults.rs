@@ -52,7 +52,7 @@ pub fn base() -> Result<&'static Base, String> {
 }
 
 /// Faults at every call of SQLite's.
-#[must_use] 
+#[must_use]
 pub fn sqlite(wish: Wish) -> Report {
     let mut tally = Tally::new("faults", wish);
     while let Some(seed) = tally.next_seed() {

@@ -30,7 +30,7 @@ pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Keeps a home in which something was lost, for whoever looks into it. All of its content is made up.
-#[must_use] 
+#[must_use]
 pub fn keep(home: &Path, run: &str, seed: u64) -> String {
     let kept = root().join("target/torture").join(format!("{run}-{seed}"));
     let _ = std::fs::remove_dir_all(&kept);

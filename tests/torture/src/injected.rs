@@ -25,7 +25,7 @@ const FAULTS: &[(&str, &str)] = &[
 const LATEST: u64 = 60;
 
 /// Faults in a worker.
-#[must_use] 
+#[must_use]
 pub fn run(wish: Wish) -> Report {
     let mut tally = Tally::new("faults-process", wish);
     if let Some(why) = crate::traced::why_not() {

@@ -74,11 +74,10 @@ pub fn old_records(name: &str, home: &Path) -> Result<State, String> {
     Ok(state)
 }
 
-fn run(
-    name: &str,
-    wish: Wish,
-    kill: fn(&Life, u64, &mut Random) -> Result<Option<Vec<Line>>, String>,
-) -> Report {
+/// Kills somebody at work in a home. None where all was done before the kill came.
+type Kill = fn(&Life, u64, &mut Random) -> Result<Option<Vec<Line>>, String>;
+
+fn run(name: &str, wish: Wish, kill: Kill) -> Report {
     let mut tally = Tally::new(name, wish);
     let mut life: Option<Life> = None;
     while let Some(seed) = tally.next_seed() {
@@ -97,7 +96,7 @@ fn one_kill(
     life: &mut Option<Life>,
     seed: u64,
     random: &mut Random,
-    kill: fn(&Life, u64, &mut Random) -> Result<Option<Vec<Line>>, String>,
+    kill: Kill,
 ) -> Result<(), String> {
     if life.as_ref().is_none_or(|life| life.left == 0) {
         *life = Some(Life::begin(random)?);
@@ -165,7 +164,7 @@ pub fn worker(home: &Path, state: &State, seed: u64, acts: usize) -> Result<Comm
 
 fn kill_worker(life: &Life, seed: u64, random: &mut Random) -> Result<Option<Vec<Line>>, String> {
     let moment = Moment::any(life, random);
-    let seed = seed ^ (random.next() << 20);
+    let seed = seed ^ (random.number() << 20);
     let mut command = worker(&life.home, &life.state, seed, 400)?;
     let mut child = command
         .stdin(Stdio::null())
@@ -186,9 +185,9 @@ fn kill_worker(life: &Life, seed: u64, random: &mut Random) -> Result<Option<Vec
     let mut begun = 0;
     let limit = Instant::now() + Duration::from_secs(60);
     while begun < moment.begun {
-        let Ok(line) = told.recv_timeout(limit.saturating_duration_since(Instant::now())) else { break };
-        begun += usize::from(line.starts_with("{\"Begin\""));
-        lines.push(line);
+        let Ok(said) = told.recv_timeout(limit.saturating_duration_since(Instant::now())) else { break };
+        begun += usize::from(said.starts_with("{\"Begin\""));
+        lines.push(said);
     }
     std::thread::sleep(moment.wait);
     let ended = child.try_wait().map_err(|error| error.kind().to_string())?;
@@ -232,7 +231,7 @@ fn kill_devhost(life: &Life, seed: u64, random: &mut Random) -> Result<Option<Ve
     };
     let driven = match opened {
         Ok(()) => {
-            let prefix = format!("{seed:x}h{:x}", random.next() & 0xffff);
+            let prefix = format!("{seed:x}h{:x}", random.number() & 0xffff);
             let how = Drive { acts: 2000, prefix: &prefix, database_only: false };
             drive(&mut host, &mut state, random, how, &mut |line| lines.push(line.clone()))
         }

@@ -8,6 +8,10 @@
     reason = "a run that can't go on must stop where it stands"
 )]
 #![allow(clippy::missing_panics_doc, reason = "the same")]
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "acts and cases share one shape, whether or not each can refuse"
+)]
 
 pub mod acts;
 pub mod clock;

@@ -16,8 +16,11 @@ use crate::kills::worker;
 use crate::report::{Report, Tally, Wish};
 use crate::state::State;
 
+/// One case, by its seed. A text says why it can't be run here.
+type Case = fn(u64) -> Result<Option<String>, String>;
+
 /// The cases, taken in turn.
-const CASES: &[(&str, fn(u64) -> Result<Option<String>, String>)] = &[
+const CASES: &[(&str, Case)] = &[
     ("full disk", full_disk),
     ("read-only disk", read_only_disk),
     ("another user", another_user),
@@ -97,6 +100,7 @@ fn named(lines: &[Line], allowed: &[&str]) -> Result<usize, String> {
 }
 
 /// A save into some draft; where none is left, the beginning of one.
+#[must_use]
 pub fn any_save(state: &State, key: &str, text: &str) -> Step {
     match state.drafts.keys().next() {
         Some(draft) => Step::new("save", &[draft, key, text]),
@@ -131,8 +135,10 @@ fn full_disk(seed: u64) -> Result<Option<String>, String> {
     host.call("vault.unlock", json!({ "passphrase": state.secrets.passphrase }))?;
     // All room but a little is taken by something else.
     let ballast = path.join("ballast");
-    let taken =
-        (1..).take_while(|size| std::fs::write(&ballast, vec![0; size * 65_536]).is_ok()).last().unwrap_or(1);
+    let taken = (1..1000)
+        .take_while(|size| std::fs::write(&ballast, vec![0; size * 65_536]).is_ok())
+        .last()
+        .unwrap_or(1);
     std::fs::write(&ballast, vec![0; (taken * 65_536).saturating_sub(random.below(300_000))])
         .map_err(|e| told(&e))?;
     let mut lines = Vec::new();

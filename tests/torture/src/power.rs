@@ -115,7 +115,9 @@ fn cut_at(
     random: &mut Random,
 ) -> Result<(), (String, (TempDir, PathBuf))> {
     let done = work.ops.get(..moment).unwrap_or_default();
-    done.iter().for_each(|op| disk.apply(op));
+    for op in done {
+        disk.apply(op);
+    }
     let image = disk.cut(kind, random);
     let said: Vec<String> = done
         .iter()
@@ -191,7 +193,9 @@ pub fn record_process(number: u64) -> Result<Work, String> {
 /// The model must hold what is on the real disk, or it proves nothing.
 fn agrees(before: &Path, ops: &[Op], home: &Path) -> Result<(), String> {
     let mut disk = Disk::of(before).map_err(|error| error.kind().to_string())?;
-    ops.iter().for_each(|op| disk.apply(op));
+    for op in ops {
+        disk.apply(op);
+    }
     for name in ["settings.json", "records/records.db", "records/records.keys"] {
         let real = std::fs::read(home.join(name)).ok();
         if disk.seen(Path::new(name)) != real {

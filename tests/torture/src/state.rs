@@ -94,7 +94,7 @@ impl State {
     }
 
     /// Says what of this is not in what is there. `in_doubt` names a draft whose newest version may be another.
-    #[must_use] 
+    #[must_use]
     pub fn missing_in(&self, there: &Self, in_doubt: Option<&str>) -> Option<String> {
         if self.students != there.students {
             return Some(differing("students", &self.students, &there.students));

@@ -103,8 +103,8 @@ impl Reading {
         let words = split(arguments);
         let word = |index: usize| words.get(index).map_or("", String::as_str);
         match name {
-            "open" | "creat" => self.opened(&self.below(word(0))?, word(1), answer),
-            "openat" => self.opened(&self.below(word(1))?, word(2), answer),
+            "open" | "creat" => self.opened(self.below(word(0))?, word(1), answer),
+            "openat" => self.opened(self.below(word(1))?, word(2), answer),
             "close" => {
                 self.open.remove(&number(word(0)));
             }
@@ -131,12 +131,12 @@ impl Reading {
                 }
             }
             "fsync" | "fdatasync" => self.synced(number(word(0))),
-            "rename" => self.renamed(&self.below(word(0))?, &self.below(word(1))?)?,
-            "renameat" | "renameat2" => self.renamed(&self.below(word(1))?, &self.below(word(3))?)?,
-            "unlink" | "rmdir" => self.removed(&self.below(word(0))?),
-            "unlinkat" => self.removed(&self.below(word(1))?),
-            "link" => self.linked(&self.below(word(0))?, &self.below(word(1))?)?,
-            "linkat" => self.linked(&self.below(word(1))?, &self.below(word(3))?)?,
+            "rename" => self.renamed(self.below(word(0))?, self.below(word(1))?)?,
+            "renameat" | "renameat2" => self.renamed(self.below(word(1))?, self.below(word(3))?)?,
+            "unlink" | "rmdir" => self.removed(self.below(word(0))?),
+            "unlinkat" => self.removed(self.below(word(1))?),
+            "link" => self.linked(self.below(word(0))?, self.below(word(1))?)?,
+            "linkat" => self.linked(self.below(word(1))?, self.below(word(3))?)?,
             "mkdir" => self.made(self.below(word(0))?),
             "mkdirat" => self.made(self.below(word(1))?),
             other => {
@@ -168,10 +168,10 @@ impl Reading {
         self.open.get(&file)?.path.clone()
     }
 
-    fn opened(&mut self, path: &Option<PathBuf>, flags: &str, file: i64) {
+    fn opened(&mut self, path: Option<PathBuf>, flags: &str, file: i64) {
         let open = Open { path: path.clone(), at: 0, appends: flags.contains("O_APPEND") };
         self.open.insert(file, open);
-        let Some(path) = path.clone() else { return };
+        let Some(path) = path else { return };
         let is_there = self.disk.seen(&path).is_some();
         if flags.contains("O_CREAT") && !is_there {
             self.op(Op::Create(path));
@@ -235,17 +235,17 @@ impl Reading {
         }
     }
 
-    fn renamed(&mut self, from: &Option<PathBuf>, to: &Option<PathBuf>) -> Result<(), String> {
+    fn renamed(&mut self, from: Option<PathBuf>, to: Option<PathBuf>) -> Result<(), String> {
         match (from, to) {
             (Some(from), Some(to)) => {
                 for open in self.open.values_mut() {
-                    if open.path.as_ref() == Some(from) {
+                    if open.path.as_ref() == Some(&from) {
                         open.path = Some(to.clone());
-                    } else if open.path.as_ref() == Some(to) {
+                    } else if open.path.as_ref() == Some(&to) {
                         open.path = None;
                     }
                 }
-                self.op(Op::Rename(from.clone(), to.clone()));
+                self.op(Op::Rename(from, to));
                 Ok(())
             }
             (None, None) => Ok(()),
@@ -253,17 +253,17 @@ impl Reading {
         }
     }
 
-    fn linked(&mut self, from: &Option<PathBuf>, to: &Option<PathBuf>) -> Result<(), String> {
+    fn linked(&mut self, from: Option<PathBuf>, to: Option<PathBuf>) -> Result<(), String> {
         match (from, to) {
-            (Some(from), Some(to)) => self.op(Op::Link(from.clone(), to.clone())),
+            (Some(from), Some(to)) => self.op(Op::Link(from, to)),
             (None, None) => {}
             _ => return Err("a file of the home has a name outside it".into()),
         }
         Ok(())
     }
 
-    fn removed(&mut self, path: &Option<PathBuf>) {
-        if let Some(path) = path.clone() {
+    fn removed(&mut self, path: Option<PathBuf>) {
+        if let Some(path) = path {
             for open in self.open.values_mut().filter(|open| open.path.as_ref() == Some(&path)) {
                 open.path = None;
             }

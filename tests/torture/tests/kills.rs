@@ -46,7 +46,7 @@ fn the_oracle_knows_every_act() {
 /// A worker that says "done" to what it never did: the oracle notices each kind.
 #[test]
 fn a_lie_is_noticed() {
-    let lies = [
+    let untrue = [
         (Step::new("save", &["College one", "city", "never saved"]), json!({ "version": 1, "change": 9 })),
         (Step::new("add", &["Sample Student never", "2030"]), json!({ "change": 9 })),
         (Step::new("search", &["Search never", "text=never"]), json!({ "change": 9 })),
@@ -68,13 +68,13 @@ fn a_lie_is_noticed() {
     }
     drop(host);
     verify(&home, &worlds(&State::nothing(), &lines).unwrap()).unwrap();
-    for (step, answer) in lies {
+    for (step, answer) in untrue {
         let name = step.act.clone();
-        let mut lied = lines.clone();
-        lied.extend([Line::Begin(step.clone()), Line::Done(answer)]);
-        assert!(verify(&home, &worlds(&State::nothing(), &lied).unwrap()).is_err(), "{name} was never done");
+        let mut claimed = lines.clone();
+        claimed.extend([Line::Begin(step.clone()), Line::Done(answer)]);
+        assert!(verify(&home, &worlds(&State::nothing(), &claimed).unwrap()).is_err(), "{name} was never done");
         // Begun and not acknowledged, it may be done or not.
-        lied.pop();
-        verify(&home, &worlds(&State::nothing(), &lied).unwrap()).unwrap();
+        claimed.pop();
+        verify(&home, &worlds(&State::nothing(), &claimed).unwrap()).unwrap();
     }
 }

@@ -8,7 +8,7 @@ fn path(name: &str) -> PathBuf {
 
 fn after(ops: &[Op], cut: Cut) -> Image {
     let mut disk = Disk::new();
-    for op in ops {
+    for op in &ops {
         disk.apply(op);
     }
     disk.cut(cut, &mut Random::new(1))
@@ -55,7 +55,9 @@ fn a_rename_is_whole_or_not_there() {
     ];
     for seed in 0..200 {
         let mut disk = Disk::new();
-        ops.iter().for_each(|op| disk.apply(op));
+        for op in &ops {
+            disk.apply(op);
+        }
         let image = disk.cut(Cut::Mixed, &mut Random::new(seed));
         let found = image[&path("old")].as_deref();
         assert!([Some(&b"old"[..]), Some(&b"new"[..])].contains(&found), "{found:?}");
@@ -74,7 +76,9 @@ fn a_torn_write_keeps_whole_sectors() {
     let mut kinds = std::collections::BTreeSet::new();
     for seed in 0..100 {
         let mut disk = Disk::new();
-        ops.iter().for_each(|op| disk.apply(op));
+        for op in &ops {
+            disk.apply(op);
+        }
         let image = disk.cut(Cut::Mixed, &mut Random::new(seed));
         let bytes = image[&path("a")].clone().unwrap();
         let sectors = bytes.chunks(SECTOR).map(|sector| sector[sector.len() / 2]).collect::<Vec<u8>>();
@@ -90,7 +94,9 @@ fn a_torn_write_keeps_whole_sectors() {
 fn a_disk_that_ignores_syncs_has_nothing_certain() {
     let ops = [Op::Create(path("a")), Op::Sync(path("a")), Op::SyncFolder(path(""))];
     let mut disk = Disk::new().ignoring_syncs();
-    ops.iter().for_each(|op| disk.apply(op));
+    for op in &ops {
+        disk.apply(op);
+    }
     assert!(disk.cut(Cut::Lost, &mut Random::new(1)).is_empty());
 }
 
