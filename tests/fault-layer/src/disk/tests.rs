@@ -8,7 +8,7 @@ fn path(name: &str) -> PathBuf {
 
 fn after(ops: &[Op], cut: Cut) -> Image {
     let mut disk = Disk::new();
-    for op in &ops {
+    for op in ops {
         disk.apply(op);
     }
     disk.cut(cut, &mut Random::new(1))
