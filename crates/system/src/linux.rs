@@ -196,7 +196,9 @@ fn inhibit(bus: &DBusConnection, why: &str) -> Option<UnixFDList> {
         UnixFDList::NONE,
         Cancellable::NONE,
     );
-    if let Ok((_, files)) = answer { Some(files) } else {
+    if let Ok((_, files)) = answer {
+        Some(files)
+    } else {
         tracing::warn!("sleep can't be delayed until the records are closed");
         None
     }

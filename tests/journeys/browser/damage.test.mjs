@@ -29,7 +29,8 @@ function flip(file, at) {
   writeFileSync(file, bytes);
 }
 
-const setAside = (records) => readdirSync(join(records, "set-aside")).map((name) => join(records, "set-aside", name));
+const setAside = (records) =>
+  readdirSync(join(records, "set-aside")).map((name) => join(records, "set-aside", name));
 
 journey(
   "damaged records: three ways are offered in plain words, and salvage gives the draft back",

@@ -8,11 +8,9 @@ import { languages } from "../support/words.mjs";
 
 withBrowser();
 
-const question = (page, t) =>
-  page.getByRole("group").filter({ hasText: t("log_for_whom") });
+const question = (page, t) => page.getByRole("group").filter({ hasText: t("log_for_whom") });
 const table = (page, t) => page.getByRole("table", { name: t("log_title") });
-const row = (page, t, what) =>
-  table(page, t).getByRole("row").filter({ hasText: what });
+const row = (page, t, what) => table(page, t).getByRole("row").filter({ hasText: what });
 
 /** Saves the open draft as PDF and waits for the file. */
 async function print(page, t) {
@@ -26,9 +24,7 @@ for (const language of languages) {
     `log (${language}): a printed application is asked about, one key answers, and the log holds it`,
     { sample: true, language },
     async ({ page, t, host, go }) => {
-      const { name } = (
-        await host.call("students.list", { text: "", graduation_year: null })
-      )[0];
+      const { name } = (await host.call("students.list", { text: "", graduation_year: null }))[0];
       const draft = await beginDraft(host, { student: host.student, language });
       await go(`applications/${draft}`);
       await page.locator("h1").waitFor();
@@ -42,9 +38,7 @@ for (const language of languages) {
       await notice(page, t, t("log_short_parent")).waitFor();
 
       await go(`students/${host.student}`);
-      await page
-        .getByRole("link", { name: t("log_student_link"), exact: true })
-        .click();
+      await page.getByRole("link", { name: t("log_student_link"), exact: true }).click();
       await heading(page, t("log_title_student", { name }));
       const line = row(page, t, t("log_output_applications_pdf"));
       await line.getByText(t("log_audience_parent")).waitFor();
@@ -80,24 +74,18 @@ journey(
     await heading(page, t("log_title"));
     await page.getByText("Example College: Decides on admission").waitFor();
     await page.getByRole("link", { name: t("log_unsaid_show") }).click();
-    await page
-      .getByText("Example College: Decides on admission")
-      .waitFor({ state: "detached" });
+    await page.getByText("Example College: Decides on admission").waitFor({ state: "detached" });
     await page.getByRole("button", { name: t("log_say"), exact: true }).click();
     const dialog = page.getByRole("dialog", { name: t("log_answer_title") });
     await dialog.getByLabel(t("log_audience_school_official")).check();
-    await dialog
-      .getByRole("button", { name: t("shared_save"), exact: true })
-      .click();
+    await dialog.getByRole("button", { name: t("shared_save"), exact: true }).click();
     await page.getByText(t("log_none_fits")).waitFor();
 
     await go("log?kind=disclosure");
     const told = row(page, t, t("log_audience_school_official"));
     await told.getByRole("button", { name: t("log_correct") }).click();
     await dialog.getByLabel(t("log_audience_student"), { exact: true }).check();
-    await dialog
-      .getByRole("button", { name: t("shared_save"), exact: true })
-      .click();
+    await dialog.getByRole("button", { name: t("shared_save"), exact: true }).click();
     await told.waitFor({ state: "detached" });
     await go("log?kind=change");
     await row(page, t, t("log_act_disclosures_correct")).waitFor();
@@ -120,9 +108,7 @@ journey(
       await route.continue();
     });
     const download = page.waitForEvent("download");
-    await page
-      .getByRole("button", { name: t("applications_save_pdf") })
-      .click();
+    await page.getByRole("button", { name: t("applications_save_pdf") }).click();
     await statement.focus();
     release();
     await download;
@@ -162,22 +148,14 @@ journey(
 
     const table = page.waitForEvent("download");
     await page.getByRole("button", { name: t("log_save_csv") }).click();
-    assert.match(
-      (await table).suggestedFilename(),
-      /^Log \d{4}-\d\d-\d\d\.csv$/,
-    );
+    assert.match((await table).suggestedFilename(), /^Log \d{4}-\d\d-\d\d\.csv$/);
     await page.keyboard.press("3");
-    await row(page, t, t("log_output_log_csv"))
-      .getByText(t("log_audience_school_official"))
-      .waitFor();
+    await row(page, t, t("log_output_log_csv")).getByText(t("log_audience_school_official")).waitFor();
 
     await go(`log?student=${host.student}`);
     const paper = page.waitForEvent("download");
     await page.getByRole("button", { name: t("log_save_pdf") }).click();
-    assert.match(
-      (await paper).suggestedFilename(),
-      /^Record of disclosures .*\.pdf$/,
-    );
+    assert.match((await paper).suggestedFilename(), /^Record of disclosures .*\.pdf$/);
     await row(page, t, t("log_output_log_pdf")).waitFor();
 
     await assert.rejects(

@@ -56,38 +56,50 @@ for (const language of languages) {
   );
 }
 
-journey("rights: who is due is erased together, those on hold stay", { at: "students/retention" }, async ({ page, host, t }) => {
-  const ids = [];
-  for (const name of ["Demo Learner", "Kept Learner", "Other Learner"]) ids.push(await student(host, name, 2001));
-  await host.call("rights.open_hold", { student_id: ids[1], kind: "legal", reason: "court" });
-  const rule = page.getByRole("region", { name: t("rights_retention_records") });
-  await rule.getByText(t("rights_due_no_rule")).waitFor();
-  await rule.getByLabel(t("rights_retention_keep")).selectOption("3");
-  await rule.getByText(t("rights_due_n", { n: 3 })).waitFor();
-  await rule.getByText(t("rights_due_held")).waitFor();
-  await button(rule, t("rights_due_erase", { n: 2 })).click();
-  await button(page.getByRole("dialog"), t("rights_erase_now")).click();
-  await notice(page, t, t("rights_due_erased", { n: 2 })).waitFor();
-  assert.deepEqual(await roster(host), ["Kept Learner"]);
-  assert.equal((await host.call("rights.certificates", {})).length, 2);
-});
+journey(
+  "rights: who is due is erased together, those on hold stay",
+  { at: "students/retention" },
+  async ({ page, host, t }) => {
+    const ids = [];
+    for (const name of ["Demo Learner", "Kept Learner", "Other Learner"])
+      ids.push(await student(host, name, 2001));
+    await host.call("rights.open_hold", { student_id: ids[1], kind: "legal", reason: "court" });
+    const rule = page.getByRole("region", { name: t("rights_retention_records") });
+    await rule.getByText(t("rights_due_no_rule")).waitFor();
+    await rule.getByLabel(t("rights_retention_keep")).selectOption("3");
+    await rule.getByText(t("rights_due_n", { n: 3 })).waitFor();
+    await rule.getByText(t("rights_due_held")).waitFor();
+    await button(rule, t("rights_due_erase", { n: 2 })).click();
+    await button(page.getByRole("dialog"), t("rights_erase_now")).click();
+    await notice(page, t, t("rights_due_erased", { n: 2 })).waitFor();
+    assert.deepEqual(await roster(host), ["Kept Learner"]);
+    assert.equal((await host.call("rights.certificates", {})).length, 2);
+  },
+);
 
-journey("undo: steps are taken back and done again by keys, also after a restart of the pages", { at: "students" }, async ({ page, host, t }) => {
-  await student(host, "Demo Learner");
-  await student(host, "Other Learner");
-  await page.reload();
-  await page.getByRole("link", { name: /Other Learner/ }).waitFor();
-  const undone = async (expected) => {
-    await page.keyboard.press("Control+z");
-    await page.getByText(t("shared_step_undone", { what: t("act_students_add") })).first().waitFor();
-    await until(host, expected);
-  };
-  await undone(["Demo Learner"]);
-  await undone([]);
-  await page.keyboard.press("Control+Shift+z");
-  await until(host, ["Demo Learner"]);
-  await page.getByRole("link", { name: /Demo Learner/ }).waitFor();
-});
+journey(
+  "undo: steps are taken back and done again by keys, also after a restart of the pages",
+  { at: "students" },
+  async ({ page, host, t }) => {
+    await student(host, "Demo Learner");
+    await student(host, "Other Learner");
+    await page.reload();
+    await page.getByRole("link", { name: /Other Learner/ }).waitFor();
+    const undone = async (expected) => {
+      await page.keyboard.press("Control+z");
+      await page
+        .getByText(t("shared_step_undone", { what: t("act_students_add") }))
+        .first()
+        .waitFor();
+      await until(host, expected);
+    };
+    await undone(["Demo Learner"]);
+    await undone([]);
+    await page.keyboard.press("Control+Shift+z");
+    await until(host, ["Demo Learner"]);
+    await page.getByRole("link", { name: /Demo Learner/ }).waitFor();
+  },
+);
 
 /** Waits until the roster has these names. */
 async function until(host, names) {

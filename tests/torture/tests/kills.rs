@@ -72,7 +72,10 @@ fn a_lie_is_noticed() {
         let name = step.act.clone();
         let mut claimed = lines.clone();
         claimed.extend([Line::Begin(step.clone()), Line::Done(answer)]);
-        assert!(verify(&home, &worlds(&State::nothing(), &claimed).unwrap()).is_err(), "{name} was never done");
+        assert!(
+            verify(&home, &worlds(&State::nothing(), &claimed).unwrap()).is_err(),
+            "{name} was never done"
+        );
         // Begun and not acknowledged, it may be done or not.
         claimed.pop();
         verify(&home, &worlds(&State::nothing(), &claimed).unwrap()).unwrap();

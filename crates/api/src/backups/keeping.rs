@@ -186,7 +186,9 @@ impl Desk {
         let id = running.id;
         let outcome = running.outcome();
         tokio::pin!(outcome);
-        let ended = if let Ok(ended) = tokio::time::timeout(longest, &mut outcome).await { ended } else {
+        let ended = if let Ok(ended) = tokio::time::timeout(longest, &mut outcome).await {
+            ended
+        } else {
             crate::jobs::cancel(self, id).await?;
             outcome.await
         };
