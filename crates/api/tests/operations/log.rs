@@ -138,3 +138,64 @@ async fn an_answer_cannot_be_undone() {
     room.code("changes.undo", json!({ "change": saved["change"] })).await;
     assert_eq!(outputs(&room).await[0]["audience"], "student");
 }
+
+#[tokio::test]
+async fn the_log_leaves_as_a_table_without_a_live_formula_and_its_leaving_is_logged() {
+    let room = open().await;
+    let student = room.student("=HYPERLINK(\"x\")").await;
+    room.student("Another, \"Sample\"").await;
+    let draft = room.application(Some(&student)).await;
+    let batch = json!(room.output("applications.pdf", print(&draft)).await.unwrap().1.unwrap().batch);
+    room.call("log.answer", answer(&batch, "other", "@college", "+1 reason")).await;
+    let filter = json!({ "student": null, "kind": null, "audience": null, "from": null, "until": null });
+    let input = json!({ "filter": filter, "language": "en", "today": "2026-11-30" });
+    let (document, logged) = room.output("log.csv", input.clone()).await.unwrap();
+    assert_eq!((document.name.as_str(), document.media_type), ("Log 2026-11-30.csv", "text/csv"));
+    let mut table = csv::Reader::from_reader(document.bytes.as_slice());
+    let rows: Vec<Vec<String>> = table.deserialize().map(Result::unwrap).collect();
+    assert!(rows.iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{rows:?}");
+    let told = rows.iter().find(|row| row[2] == "Application as PDF").unwrap();
+    assert_eq!(told[3..], ["'=HYPERLINK(\"x\")", "Somebody else", "'@college", "'+1 reason"]);
+    assert!(rows.iter().any(|row| row[3] == "Another, \"Sample\""));
+    assert_eq!(logged.unwrap().students_count, 2);
+    assert_eq!(outputs(&room).await[0]["name"], "log.csv");
+
+    // A table that nobody is in is no disclosure.
+    let mut nothing = input;
+    nothing["filter"]["until"] = json!("2001-01-01T00:00:00.000Z");
+    assert_eq!(room.output("log.csv", nothing).await.unwrap().1, None);
+}
+
+#[tokio::test]
+async fn a_record_of_disclosures_is_printed_in_both_languages_and_is_itself_a_disclosure() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    room.output("applications.pdf", print(&draft)).await.unwrap();
+    for (language, name) in [("en", "Record of disclosures"), ("es", "Registro de divulgaciones")] {
+        let input = json!({ "student": student, "language": language, "today": "2026-11-30" });
+        let (document, logged) = room.output("log.pdf", input).await.unwrap();
+        assert_eq!(document.name, format!("{name} 2026-11-30.pdf"));
+        assert!(document.bytes.starts_with(b"%PDF"));
+        assert_eq!(logged.unwrap().students[0].id, student);
+    }
+    let nobody = json!({ "student": "nobody", "language": "en", "today": "2026-11-30" });
+    assert_eq!(room.output("log.pdf", nobody).await.unwrap_err().code, "students.not_found");
+    let other_day = json!({ "student": student, "language": "en", "today": "../x" });
+    assert_eq!(room.output("log.pdf", other_day).await.unwrap_err().code, "operation.bad_input");
+    assert_eq!(outputs(&room).await.len(), 3);
+}
+
+#[tokio::test]
+async fn the_log_of_a_day_s_work_is_whole() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    room.save(&draft, "statement", "A beginning.").await;
+    let batch = json!(room.output("applications.pdf", print(&draft)).await.unwrap().1.unwrap().batch);
+    room.call("log.answer", answer(&batch, "student", "", "")).await;
+    room.call("students.remove", json!({ "id": student })).await;
+    let check = room.call("log.verify", json!({})).await;
+    assert_eq!(check["broken"], Value::Null, "{check}");
+    assert!(check["entries"].as_u64().unwrap() >= 5, "{check}");
+}
