@@ -805,7 +805,11 @@ scope: EraseScope,
 /**
  * Id from the preview.
  */
-certificate: string, };
+certificate: string, 
+/**
+ * Whether the backups that can be reached are written anew without it, as a job.
+ */
+backups: boolean, };
 export type ErasePreview = { 
 /**
  * How much.
@@ -869,7 +873,15 @@ certificate: Certificate,
 /**
  * Whether the file was written anew already; if not, that is made good at the next opening.
  */
-clean: boolean, };
+clean: boolean, 
+/**
+ * The job that writes the backups anew, where that was wished.
+ */
+job: JobId | null, 
+/**
+ * Day by which the last backup that still holds it is dropped, where the program is used, `YYYY-MM-DD`.
+ */
+backups_until: string, };
 export type ExportStudent = { 
 /**
  * UUIDv7.
@@ -1054,6 +1066,23 @@ name: string,
  * Year of graduation.
  */
 graduation_year: number | null, };
+export type FullCheck = { 
+/**
+ * Nothing was found.
+ */
+whole: boolean, 
+/**
+ * Pages whose seal does not fit.
+ */
+seals: number, 
+/**
+ * Faults of the trees and of what a column may hold.
+ */
+structure: number, 
+/**
+ * Rows that hang on a row which is not there.
+ */
+references: number, };
 export type Group = { 
 /**
  * Unique in the pack, `snake_case`; the key of the list of item ids.
@@ -1259,7 +1288,7 @@ export type JobId = {
  * Its number.
  */
 id: number, };
-export type JobKind = "backup" | "check" | "restore" | "new_key" | "salvage" | "import" | "export" | "erase";
+export type JobKind = "backup" | "copy" | "check" | "restore" | "new_key" | "salvage" | "import" | "export" | "erase";
 export type JobRow = { 
 /**
  * Number, for cancelling.
@@ -2942,6 +2971,7 @@ export interface Operations {
   "vault.problem": { input: Nothing; output: Problem };
   "damage.opening": { input: Nothing; output: Opening };
   "damage.salvage": { input: Salvage; output: Salvaged };
+  "damage.check": { input: Nothing; output: FullCheck };
   "damage.report": { input: Nothing; output: Salvaged | null };
   "damage.local_copy": { input: Nothing; output: VaultStatus };
   "vault.new_key": { input: Proof; output: Rewrapped };
@@ -3117,6 +3147,7 @@ export const errorCodes = [
   "rights.held",
   "rights.reason_empty",
   "rights.hold_not_found",
+  "rights.backups_left",
   "log.not_found",
   "log.answered",
   "log.party_missing",
