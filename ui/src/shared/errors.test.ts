@@ -17,6 +17,9 @@ const params = {
   megabytes: 20,
   found: 9,
   known: 1,
+  damaged: 2,
+  checked: 5,
+  left: 4,
 };
 
 describe("an operation's error", () => {
