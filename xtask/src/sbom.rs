@@ -154,6 +154,7 @@ fn component(
 /// Base64 as npm writes it, in the hexadecimal digits that `CycloneDX` wants.
 fn hex_of_base64(text: &str) -> Option<String> {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    use std::fmt::Write;
     let mut hex = String::new();
     let (mut kept, mut bits) = (0_u32, 0_u32);
     for letter in text.trim_end_matches('=').bytes() {
@@ -162,7 +163,7 @@ fn hex_of_base64(text: &str) -> Option<String> {
         bits += 6;
         if bits >= 8 {
             bits -= 8;
-            hex.push_str(&format!("{:02x}", kept >> bits & 0xff));
+            write!(hex, "{:02x}", kept >> bits & 0xff).ok()?;
             kept &= (1 << bits) - 1;
         }
     }

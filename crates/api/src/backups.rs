@@ -26,6 +26,7 @@ pub use restore::{BackupName, RestoredBackup, preview, restore};
 const DAYS_WITHOUT_SECOND: i64 = 7;
 
 /// How the backups stand.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own, and pages ask for each")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct BackupsStatus {
     /// The first place, within the records folder.

@@ -1,5 +1,6 @@
 //! A session made up for tests: a bus of its own, started from a file of settings, and on it a service that answers
 //! and signals as logind and a screen saver do. It knows which delays of sleep are held, and sees each let go.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's own set-up")]
 
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::os::unix::net::UnixStream;
