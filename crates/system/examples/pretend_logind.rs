@@ -1,6 +1,7 @@
 //! A session made up for journeys in the real window: a bus in the folder that is named, and on it what answers as
 //! logind does. Prints the address of the bus; then reads words, `lock`, `sleep`, `wake`, `screen-saver` or `held`, and
 //! answers each with how many delays of sleep are held.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::print_stdout, reason = "a program for tests")]
 
 #[cfg(target_os = "linux")]
 #[path = "../tests/pretend/mod.rs"]

@@ -54,7 +54,7 @@ pub(super) fn write(
             let (subject, mut images) = contents(connection, open.number)?;
             if subject.as_deref() == Some(entry.act.subject.as_str()) {
                 images.extend(entry.images);
-                return merge(connection, open.number, entry.at, &entry.act.subject, images);
+                return merge(connection, open.number, entry.at, &entry.act.subject, &images);
             }
         }
         close(connection, surroundings, open.number)?;
@@ -182,9 +182,9 @@ fn merge(
     number: i64,
     at: &str,
     subject: &str,
-    images: Vec<Image>,
+    images: &[Image],
 ) -> Result<i64, RecordsError> {
-    let images = as_one(connection, &images)?;
+    let images = as_one(connection, images)?;
     // Nothing of an open change is bound yet: its parts may be written anew.
     connection.prepare_cached("DELETE FROM change_part WHERE change = ?")?.execute([number])?;
     write_parts(connection, number, subject, &images)?;
