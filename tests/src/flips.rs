@@ -137,7 +137,9 @@ impl Flips {
         };
         let kept = || crate::planted::files(&folder).into_iter().any(is_it);
         // What opened is worked with, and its log is folded in; what did not is evidence.
-        if met == Met::Refused && !kept() {
+        // The salt at the file's beginning lies in the log as well, with the first page: folded in, it is written anew.
+        let is_in_log = flip.stopped && flip.file == "records.db" && flip.at < 16;
+        if met == Met::Refused && !is_in_log && !kept() {
             return Err(format!("{flip:?}: the damaged file is gone"));
         }
         Ok(met)

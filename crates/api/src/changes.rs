@@ -48,7 +48,7 @@ pub async fn steps(desk: &Desk, _: Nothing) -> Result<NamedSteps, ApiError> {
     let students = records.students(String::new(), None).await?;
     let names: BTreeMap<&str, &str> =
         students.iter().map(|student| (student.id.as_str(), student.name.as_str())).collect();
-    let named = |steps: Vec<Step>| {
+    let told = |steps: Vec<Step>| {
         let name = |step: Step| {
             let found = step.about.iter().filter_map(|id| names.get(id.as_str()));
             NamedStep { students: found.map(|name| (*name).to_owned()).collect(), step }
@@ -62,7 +62,7 @@ pub async fn steps(desk: &Desk, _: Nothing) -> Result<NamedSteps, ApiError> {
             list.retain(|step| own.contains(&step.change));
         }
     }
-    Ok(NamedSteps { undo: named(steps.undo), redo: named(steps.redo) })
+    Ok(NamedSteps { undo: told(steps.undo), redo: told(steps.redo) })
 }
 
 /// Takes one change back.

@@ -124,7 +124,7 @@ pub async fn problem(desk: &Desk, _: Nothing) -> Result<Problem, ApiError> {
             PlaceKind::Synchronized(client) => Some(client.to_owned()),
             PlaceKind::Local | PlaceKind::Network => None,
         };
-        let local_copy = if has_records && !local { free_folder(&usual)? } else { None };
+        let local_copy = if has_records && !local { free_folder(&usual) } else { None };
         Ok(Problem {
             set_aside: damage::newest_set_aside(&folder).map(|place| place.display().to_string()),
             client,
@@ -186,7 +186,7 @@ pub async fn local_copy(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError
         return Err(VaultError::AlreadyThere.into());
     }
     let (copy, ownership) = blocking(move || {
-        let path = free_folder(&usual)?.ok_or(VaultError::FolderUnusable)?;
+        let path = free_folder(&usual).ok_or(VaultError::FolderUnusable)?;
         let copy = Folder::at(path);
         copy.make()?;
         let ownership = copy.own()?;
@@ -200,9 +200,9 @@ pub async fn local_copy(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError
 }
 
 /// The usual folder, or one beside it with a number, in which no records are; on this computer's own disk, or none.
-fn free_folder(usual: &std::path::Path) -> Result<Option<PathBuf>, ApiError> {
+fn free_folder(usual: &std::path::Path) -> Option<PathBuf> {
     if PlaceKind::of(usual) != PlaceKind::Local {
-        return Ok(None);
+        return None;
     }
     for number in 1..1000 {
         let mut path = usual.as_os_str().to_owned();
@@ -211,10 +211,10 @@ fn free_folder(usual: &std::path::Path) -> Result<Option<PathBuf>, ApiError> {
         }
         let folder = Folder::at(PathBuf::from(path));
         if folder.state() == Ok(FolderState::Empty) {
-            return Ok(Some(folder.path().to_path_buf()));
+            return Some(folder.path().to_path_buf());
         }
     }
-    Ok(None)
+    None
 }
 
 async fn with_names(records: &Records, report: SalvageReport) -> Result<Salvaged, ApiError> {

@@ -1,6 +1,6 @@
 //! Backups where there is no room: a place that is full names itself, leaves nothing half-made, and takes no good
 //! backup with it.
-
+#![allow(clippy::similar_names, reason = "a desk made by `desk`")]
 #![allow(clippy::unwrap_used, reason = "a test's own set-up")]
 
 mod support;

@@ -1,5 +1,6 @@
 //! The keys of open records: another passphrase, other recovery keys, the school's key, and what they leave in backup
 //! places.
+#![allow(clippy::unwrap_used, reason = "a test's own set-up")]
 
 mod support;
 

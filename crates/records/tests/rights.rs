@@ -1,4 +1,5 @@
 //! Holds, retention, and erasing: what goes, what stays, and that a stop in between leaves nothing half-done.
+#![allow(clippy::unwrap_used, reason = "a test's own set-up")]
 
 mod support;
 

@@ -19,6 +19,7 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
     let roster = json!({ "text": "Sample Student\n", "columns": null });
     let version = json!({ "id": ID, "number": 1 });
     let passphrase = "a long enough passphrase";
+    let backup = json!({ "name": "a name", "second": false, "passphrase": null, "recovery_key": null });
     let new_key = json!({ "passphrase": passphrase, "recovery_key": "AAAA" });
     vec![
         ("vault.keys", json!({})),
@@ -70,6 +71,24 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("applications.restore", version),
         ("changes.undo", json!({ "change": 1 })),
         ("changes.steps", json!({})),
+        ("backups.status", json!({})),
+        ("backups.list", json!({})),
+        ("backups.make", json!({})),
+        ("backups.check", json!({})),
+        ("backups.preview", backup.clone()),
+        ("backups.restore", backup),
+        ("backups.set_place", json!({ "folder": "relative" })),
+        ("jobs.stopped", json!({})),
+        ("jobs.resume", json!({ "id": 99 })),
+        ("jobs.forget", json!({ "id": 99 })),
+        ("log.list", json!({ "filter": { "student": ID }, "after": null, "most": null })),
+        (
+            "log.answer",
+            json!({ "batch": ID, "audience": "parent", "party": null, "interest": null, "correcting": false }),
+        ),
+        ("log.verify", json!({})),
+        ("log.csv", json!({ "filter": { "student": ID }, "language": "en", "today": "2026-11-23" })),
+        ("log.pdf", json!({ "student": ID, "language": "en", "today": "2026-11-23" })),
         ("damage.check", json!({})),
         ("rights.preview_erase", json!({ "student_id": ID, "scope": "record" })),
         ("rights.erase", json!({ "student_id": ID, "scope": "record", "certificate": ID, "backups": false })),
@@ -99,6 +118,10 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
         "language": "en", "theme": "system", "high_contrast": false, "text_percent": 100, "place": "US",
         "idle_minutes": 10,
     });
+    let elsewhere = json!({
+        "folder": "relative", "name": "a name", "passphrase": "a long enough passphrase", "recovery_key": null,
+        "replace": false,
+    });
     let print =
         json!({ "slug": CAREER, "place": "US", "language": "en", "full": false, "today": "2026-11-23" });
     let comparison = json!({
@@ -111,6 +134,12 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
         ("vault.recover", json!({ "recovery_key": "AAAA", "passphrase": "a long enough passphrase" })),
         ("vault.draw_recovery_key", json!({})),
         ("vault.lock", json!({})),
+        ("backups.before_quit", json!({})),
+        ("backups.look_elsewhere", json!({ "folder": "relative" })),
+        ("backups.preview_elsewhere", elsewhere.clone()),
+        ("backups.restore_elsewhere", elsewhere),
+        ("jobs.list", json!({})),
+        ("jobs.cancel", json!({ "id": 99 })),
         ("vault.choose_folder", json!({ "folder": "relative" })),
         ("meeting.status", json!({})),
         ("vault.problem", json!({})),
@@ -136,13 +165,15 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
 }
 
 /// The operations that make documents.
-pub(crate) const DOCUMENTS: [&str; 6] = [
+pub(crate) const DOCUMENTS: [&str; 8] = [
     "applications.pdf",
     "careers.pdf",
     "careers.compare_pdf",
     "careers.compare_xlsx",
     "rights.export",
     "rights.certificate",
+    "log.csv",
+    "log.pdf",
 ];
 
 /// Calls an operation or a document; only how it fails is wanted.
@@ -193,7 +224,7 @@ async fn an_unknown_operation_and_an_input_of_another_shape_are_refused() {
             assert_eq!(error.map(|error| error.code), Some("operation.bad_input"), "{name}");
         }
         // Where fields are asked for, an input without any has another shape; settings have a default for each.
-        if input != json!({}) && name != "settings.save" {
+        if input != json!({}) && !["settings.save", "backups.set_place"].contains(&name) {
             let error = fault(&room, name, json!({})).await;
             assert_eq!(error.map(|error| error.code), Some("operation.bad_input"), "{name}");
         }

@@ -383,5 +383,5 @@ async fn typing_goes_on_during_the_backup_of_a_big_file() {
 }
 
 fn is_keys(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending == "keys")
+    std::path::Path::new(name).extension().is_some_and(|ending| ending == "keys")
 }

@@ -148,7 +148,12 @@ impl Records {
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<Self, RecordsError> {
         let before_update = || crate::backups::before_update(folder, held.clone(), Arc::clone(&surroundings));
-        let (connections, opening) = damage::open(folder, &held.data, surroundings.as_ref(), before_update)?;
+        let open = || damage::open(folder, &held.data, surroundings.as_ref(), before_update);
+        // SQLCipher can take a read that the disk refused for damage. What is damaged still is when it is read again.
+        let (connections, opening) = match open() {
+            Err(RecordsError::Damaged) => open()?,
+            other => other?,
+        };
         let key = Arc::clone(&held.data);
         let mut records = Self::run(folder.clone(), key, connections, opening, surroundings)?;
         records.private.clone_from(&held.private);
