@@ -160,6 +160,7 @@ async fn an_erased_student_is_found_in_no_page_no_free_page_and_no_frame_of_the_
     let preview = life.call("rights.preview_erase", about.clone()).await;
     let mut erase = about;
     erase["certificate"] = preview["certificate"].clone();
+    erase["backups"] = json!(false);
     assert_eq!(life.call("rights.erase", erase).await["clean"], true);
     assert_eq!((count(0), count(1)), (0, 0), "while the records are open");
     life.call("vault.lock", json!({})).await;
