@@ -76,7 +76,6 @@ journey(
     await page.getByRole("button", { name: words("damage_go_on") }).click();
     await page.getByRole("navigation", { name: words("shared_navigation") }).waitFor();
     await go(`applications/${made.draft}`);
-    await page.getByText(WORDS).first().waitFor();
 
     const [aside] = setAside(made.records);
     assert.deepEqual(readFileSync(database(aside)), damaged, "the damaged file is kept as it was");
@@ -136,7 +135,7 @@ journey(
       const words = wordsOf(language);
       await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
       await heading(page, words("vault_problem_synchronized"));
-      await page.getByText(words("damage_local_client").replace("{client}", "OneDrive")).waitFor();
+      await page.getByText(words("damage_local_client", { client: "OneDrive" })).waitFor();
       await accessible(page, "damage");
     }
     const words = wordsOf(languages.at(-1));
