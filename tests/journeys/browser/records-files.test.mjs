@@ -123,6 +123,8 @@ async function closedRecords() {
     [],
     "closed in order",
   );
+  // Without the copy of the keys that lies with the backups: from there they would come back by themselves.
+  rmSync(join(host.records, "backups"), { recursive: true, force: true });
   return host;
 }
 
