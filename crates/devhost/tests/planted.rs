@@ -1,6 +1,11 @@
 //! A whole life of the program as a process of its own, with everything that it may write to in one folder: home, the
 //! folders of the desktop's standard, temporary files, what it says on its terminal. No planted word and no passphrase
 //! can be read in any of it; only the document that was exported on purpose is outside.
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::format_collect,
+    reason = "calls read well with `json!` in place"
+)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::fs::{self, File};

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{PASSPHRASE, Room, open};
 
+#[allow(clippy::needless_pass_by_value, reason = "calls read well with `json!` in place")]
 fn text(what: &str, id: &str, edits: Value) -> Value {
     json!({ "what": what, "id": id, "edits": edits })
 }
