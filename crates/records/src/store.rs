@@ -1,5 +1,6 @@
 //! The encrypted SQLite file: how it is opened, which pragmas hold, and its migrations.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -188,6 +189,21 @@ pub(crate) fn set_up(connection: &Connection) -> Result<(), RecordsError> {
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
+}
+
+/// Rows of each table, but for SQLite's own, which come and go by themselves.
+pub(crate) fn row_counts(connection: &Connection) -> Result<BTreeMap<String, u64>, RecordsError> {
+    let mut tables = connection.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+    )?;
+    let names: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut rows = BTreeMap::new();
+    for name in names {
+        let sql = format!("SELECT count(*) FROM \"{}\"", name.replace('"', "\"\""));
+        let count: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+        rows.insert(name, u64::try_from(count).unwrap_or(0));
+    }
+    Ok(rows)
 }
 
 /// How many steps of the schema the file has taken; more than this program knows is another version's.

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::Content;
 use crate::changes::chain::{self, LogHead};
+use crate::damage::full_check;
 use crate::vault::envelope::{DataKey, hex};
 use crate::{RecordsError, store};
 
@@ -76,22 +77,10 @@ fn attend(connection: &mut Connection, watch: &Arc<dyn Watcher>) -> Result<(), R
     Ok(connection.progress_handler(LOOK_EVERY, Some(move || watch.is_to_stop()))?)
 }
 
-/// The full check.
+/// The full check; what it finds is damage.
 pub(crate) fn whole(connection: &Connection, watch: &dyn Watcher) -> Result<(), RecordsError> {
-    // Seals of pages that no tree reaches are looked at too. A page that is being written at this very moment may look
-    // broken to it, because it reads past SQLite's own locks: what is broken is still so when it looks again.
-    if (0..3).try_fold(true, |broken, _| {
-        Ok::<_, RecordsError>(broken && has_row(connection, "PRAGMA cipher_integrity_check")?)
-    })? {
-        return Err(RecordsError::Damaged);
-    }
-    go_on(watch)?;
-    let said: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if said != "ok" {
-        return Err(RecordsError::Damaged);
-    }
-    go_on(watch)?;
-    if has_row(connection, "PRAGMA foreign_key_check")? { Err(RecordsError::Damaged) } else { Ok(()) }
+    let found = full_check(connection, &|| go_on(watch))?;
+    if found.none() { Ok(()) } else { Err(RecordsError::Damaged) }
 }
 
 fn has_row(connection: &Connection, sql: &str) -> Result<bool, RecordsError> {
@@ -100,19 +89,9 @@ fn has_row(connection: &Connection, sql: &str) -> Result<bool, RecordsError> {
 
 /// What a file holds, counted.
 pub(crate) fn content(connection: &Connection) -> Result<Content, RecordsError> {
-    let mut tables = connection.prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
-    )?;
-    let names: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut rows = std::collections::BTreeMap::new();
-    for name in names {
-        let sql = format!("SELECT count(*) FROM \"{}\"", name.replace('"', "\"\""));
-        let count: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
-        rows.insert(name, u64::try_from(count).unwrap_or(0));
-    }
     Ok(Content {
         schema: connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
-        rows,
+        rows: store::row_counts(connection)?,
         change: last_change(connection)?,
         head: head(connection)?,
         newest_draft_at: connection

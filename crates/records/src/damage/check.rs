@@ -33,15 +33,20 @@ impl Findings {
     }
 }
 
-/// Steps of a full check, for whoever shows how far it is.
-pub const STEPS: u32 = 3;
+/// How often seals that do not fit are looked at again. SQLCipher looks past SQLite's own locks, so a page that is being
+/// written at this very moment may look broken; what is broken is still so when it is looked at again.
+const LOOKS: usize = 3;
 
-/// The full check: every page's seal, every tree, every reference. `step` is told how many of `STEPS` are done.
+/// The full check: every page's seal, every tree, every reference. `go_on` is asked between the three, and its refusal
+/// ends the check.
 ///
 /// # Errors
-/// Only where the file can't be asked at all; damage is a finding.
-pub fn full_check(connection: &Connection, step: &mut dyn FnMut(u32)) -> Result<Findings, RecordsError> {
-    full_check_below(connection, &BTreeSet::new(), step)
+/// Where the file can't be asked at all, and the refusal of `go_on`; damage is a finding.
+pub fn full_check(
+    connection: &Connection,
+    go_on: &dyn Fn() -> Result<(), RecordsError>,
+) -> Result<Findings, RecordsError> {
+    full_check_below(connection, &BTreeSet::new(), go_on)
 }
 
 /// The full check of a file whose log still holds these pages. The seals are looked at in the file itself, past the log:
@@ -49,27 +54,41 @@ pub fn full_check(connection: &Connection, step: &mut dyn FnMut(u32)) -> Result<
 pub(crate) fn full_check_below(
     connection: &Connection,
     in_log: &BTreeSet<u32>,
-    step: &mut dyn FnMut(u32),
+    go_on: &dyn Fn() -> Result<(), RecordsError>,
 ) -> Result<Findings, RecordsError> {
-    step(0);
-    let is_fault = |line: &str| !page_of(line).is_some_and(|page| in_log.contains(&page));
-    let seals = lines(connection, "PRAGMA cipher_integrity_check", is_fault)?;
-    step(1);
+    let seals = broken_seals(connection, in_log)?;
     // A page that does not open makes SQLCipher refuse all others from then on: what follows would say nothing.
     if seals > 0 {
         return Ok(Findings { seals, ..Findings::default() });
     }
+    go_on()?;
     let structure = lines(connection, "PRAGMA integrity_check", |line| line != "ok")?;
-    step(2);
+    go_on()?;
     let references = lines(connection, "PRAGMA foreign_key_check", |_| true)?;
-    step(STEPS);
     Ok(Findings { seals, structure, references })
+}
+
+fn broken_seals(connection: &Connection, in_log: &BTreeSet<u32>) -> Result<usize, RecordsError> {
+    let is_fault = |line: &str| !page_of(line).is_some_and(|page| in_log.contains(&page));
+    let mut broken = 0;
+    for _ in 0..LOOKS {
+        broken = lines(connection, "PRAGMA cipher_integrity_check", is_fault)?;
+        if broken == 0 {
+            break;
+        }
+    }
+    Ok(broken)
+}
+
+/// For a check that nobody may stop.
+pub(crate) fn to_the_end() -> Result<(), RecordsError> {
+    Ok(())
 }
 
 impl crate::Records {
     /// The full check of the open records, beside whatever is being written.
     pub async fn full_check(&self) -> Result<Findings, RecordsError> {
-        self.read(|connection| full_check(connection, &mut |_| ())).await
+        self.read(|connection| full_check(connection, &to_the_end)).await
     }
 }
 

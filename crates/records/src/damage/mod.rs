@@ -15,7 +15,8 @@ mod tree;
 pub mod wal;
 
 pub use aside::newest_set_aside;
-pub use check::{Checks, Findings, STEPS, full_check};
+pub(crate) use check::to_the_end;
+pub use check::{Checks, Findings, full_check};
 pub use local::copy_records;
 pub(crate) use opening::open;
 pub use opening::{Lost, Opening};

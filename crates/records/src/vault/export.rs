@@ -1,15 +1,17 @@
 //! The records as a whole under another data key: SQLCipher writes them row by row into a new file, which is then held
 //! against the old and checked page by page.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{OpenFlags, params};
 
 use super::new_key::Progress;
 use super::secrets::DataKey;
+use crate::damage::{full_check, to_the_end};
 use crate::{RecordsError, store};
 
 /// SQLite's own steps between two looks at whether to stop.
@@ -71,44 +73,16 @@ fn write(
         let value: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
         connection.pragma_update(Some("fresh"), name, value)?;
     }
-    same_rows(&connection)?;
+    let rows = store::row_counts(&connection)?;
     connection.execute_batch("DETACH DATABASE fresh")?;
     connection.progress_handler(0, None::<fn() -> bool>)?;
     connection.close().map_err(|(_, error)| RecordsError::from(error))?;
-    check(to, new)
+    check(to, new, &rows)
 }
 
-/// Both files have the same tables with as many rows.
-fn same_rows(connection: &Connection) -> Result<(), RecordsError> {
-    let tables = |database: &str| -> Result<Vec<String>, RecordsError> {
-        // SQLite's own tables come and go by themselves.
-        let sql = format!(
-            "SELECT name FROM {database}.sqlite_schema
-             WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-        );
-        let mut statement = connection.prepare(&sql)?;
-        let names = statement.query_map([], |row| row.get(0))?;
-        Ok(names.collect::<Result<_, _>>()?)
-    };
-    let count = |database: &str, table: &str| -> Result<i64, RecordsError> {
-        let table = table.replace('"', "\"\"");
-        Ok(connection
-            .query_row(&format!("SELECT count(*) FROM {database}.\"{table}\""), [], |row| row.get(0))?)
-    };
-    let old = tables("main")?;
-    if old != tables("fresh")? {
-        return Err(RecordsError::Damaged);
-    }
-    for table in &old {
-        if count("main", table)? != count("fresh", table)? {
-            return Err(RecordsError::Damaged);
-        }
-    }
-    Ok(())
-}
-
-fn check(path: &Path, key: &DataKey) -> Result<(), RecordsError> {
+/// The new file is whole and has the old one's tables with as many rows.
+fn check(path: &Path, key: &DataKey, rows: &BTreeMap<String, u64>) -> Result<(), RecordsError> {
     let connection = store::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let told: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-    if told == "ok" { Ok(()) } else { Err(RecordsError::Damaged) }
+    let same = store::row_counts(&connection)? == *rows;
+    if same && full_check(&connection, &to_the_end)?.none() { Ok(()) } else { Err(RecordsError::Damaged) }
 }
