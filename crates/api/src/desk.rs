@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::{RwLock, RwLockReadGuard};
 use waymark_catalogue::Catalogue;
 use waymark_documents::Press;
-use waymark_records::{Cost, Folder, Ownership, Records, SealedText, Surroundings, Tries, Vault};
+use waymark_records::{
+    BackupPlace, Cost, Folder, Ownership, Records, SealedText, Surroundings, Tries, Vault,
+};
 
 use crate::applications::packs::Packs;
 use crate::backups::Keeping;
@@ -125,7 +127,8 @@ impl Desk {
     pub(crate) fn vault(&self) -> Vault {
         let folder = self.place().folder.clone();
         let second = self.backup_place().map(|place| place.folder);
-        let places = std::iter::once(folder.path().join("backups")).chain(second).collect();
+        let places =
+            std::iter::once(BackupPlace::within(&folder).path().to_path_buf()).chain(second).collect();
         Vault { folder, places, cost: self.cost, surroundings: Arc::clone(&self.surroundings) }
     }
 

@@ -37,6 +37,11 @@ pub(crate) fn new_id(surroundings: &dyn Surroundings) -> Result<Uuid, RecordsErr
     Ok(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
 }
 
+/// A time as the names of files say it: `YYYYMMDDTHHMMSSZ`.
+pub(crate) fn stamp(time: Timestamp) -> String {
+    time.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
 /// A time as the records write it: RFC 3339, UTC, milliseconds.
 pub(crate) fn written(time: Timestamp) -> String {
     format!("{time:.3}")

@@ -123,7 +123,7 @@ impl Backups {
         File::open(&making)?.sync_all()?;
         let (sha256, size) = check::sum(&making, watch.as_ref())?;
         let checked_at = written(self.now());
-        let documents = copy_documents(&self.folder.path().join("documents"), &place.documents())?;
+        let documents = copy_documents(&self.folder.documents(), &place.documents())?;
         let manifest = Manifest {
             name: name.into(),
             made_at,

@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::RecordsError;
-use crate::surroundings::Surroundings;
+use crate::surroundings::{Surroundings, stamp};
+use crate::vault::copies::{copy_name, whole_copies};
 use crate::vault::envelope::{Envelope, hex};
 use crate::vault::folder::{Folder, owner_only, replace_file};
 
@@ -76,7 +76,7 @@ impl BackupPlace {
 
     /// The copy of the envelope that opens the backups of this key.
     pub(crate) fn keys(&self, key_id: &str) -> PathBuf {
-        self.0.join(format!("records.{key_id}.keys"))
+        self.0.join(copy_name(key_id))
     }
 
     /// Names of the backups, newest first by their names. None where the place is not there.
@@ -112,17 +112,8 @@ impl BackupPlace {
 
     /// Every envelope in the place that can be read.
     pub(crate) fn envelopes(&self) -> Result<Vec<Envelope>, RecordsError> {
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir(&self.0)? {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let is_keys = path.extension().is_some_and(|ending| ending == "keys");
-            if name.starts_with("records.") && is_keys {
-                // One that was changed or cut opens nothing; there may be another.
-                found.extend(Envelope::read(&path).ok());
-            }
-        }
-        Ok(found)
+        // One that was changed or cut opens nothing; there may be another.
+        Ok(whole_copies(&self.0)?.into_iter().map(|copy| copy.envelope).collect())
     }
 
     /// Keeps a copy of the envelope beside the backups that it opens, where it is not there as it is now.
@@ -163,20 +154,6 @@ pub(crate) fn new_name_of(time: Timestamp, surroundings: &dyn Surroundings) -> R
     let mut random = [0; 4];
     surroundings.random(&mut random)?;
     Ok(format!("waymark-{}-{}", stamp(time), hex(&random)))
-}
-
-/// A time as the names of files say it: `YYYYMMDDTHHMMSSZ`.
-pub(crate) fn stamp(time: Timestamp) -> String {
-    let time = TimeZone::UTC.to_datetime(time);
-    format!(
-        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
-        time.year(),
-        time.month(),
-        time.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
 }
 
 /// Whether this is the name of a backup, and so no path that leads elsewhere.

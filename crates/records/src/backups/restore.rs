@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{self, Watcher};
 use super::manifest::{BackupReason, Header, Manifest};
-use super::place::{BackupPlace, is_name, remove_if_there, stamp, time_of};
+use super::place::{BackupPlace, is_name, remove_if_there, time_of};
 use super::second::copy_synced;
 use super::{Backups, Unwatched};
 use crate::surroundings::{Surroundings, written};
@@ -150,7 +150,7 @@ impl Opened {
         if !there.is_ok_and(|there| there.key_id() == self.envelope.key_id()) {
             replace_file(&restoring_keys(folder), &self.envelope.to_bytes()?)?;
         }
-        super::make::copy_documents(&self.place.documents(), &folder.path().join("documents"))?;
+        super::make::copy_documents(&self.place.documents(), &folder.documents())?;
         sync_folder(folder.path())?;
         watch.at(3, 3);
         Ok(())
@@ -223,7 +223,7 @@ fn finish_watched(folder: &Folder, watch: &dyn Watcher) -> Result<(), RecordsErr
 
 /// Step 3.
 fn set_aside(folder: &Folder, aside: &str, watch: &dyn Watcher) -> Result<(), RecordsError> {
-    let target = folder.path().join("set-aside").join(aside);
+    let target = folder.set_aside().join(aside);
     for (step, path) in (0..).zip(old_files(folder)) {
         if !path.try_exists()? {
             continue;
@@ -235,7 +235,7 @@ fn set_aside(folder: &Folder, aside: &str, watch: &dyn Watcher) -> Result<(), Re
     }
     if target.is_dir() {
         sync_folder(&target)?;
-        sync_folder(&folder.path().join("set-aside"))?;
+        sync_folder(&folder.set_aside())?;
     }
     sync_folder(folder.path())
 }
@@ -280,19 +280,4 @@ fn restoring(folder: &Folder) -> PathBuf {
 
 fn restoring_keys(folder: &Folder) -> PathBuf {
     folder.path().join("records.keys.restoring")
-}
-
-impl Folder {
-    /// A folder of this time for what is set aside, which nothing lies in yet. It is made when something is put there.
-    pub(crate) fn free_aside(&self, now: jiff::Timestamp) -> Result<PathBuf, RecordsError> {
-        let all = self.path().join("set-aside");
-        let stamp = stamp(now);
-        for number in 1_u32.. {
-            let name = if number == 1 { stamp.clone() } else { format!("{stamp}-{number}") };
-            if !all.join(&name).try_exists()? {
-                return Ok(all.join(name));
-            }
-        }
-        Err(RecordsError::Internal("aside"))
-    }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::surroundings::stamp;
 use crate::vault::folder::sync_folder;
 use crate::{Folder, RecordsError};
 
@@ -44,7 +45,7 @@ fn files(folder: &Folder) -> Vec<PathBuf> {
 }
 
 fn new_place(folder: &Folder, why: &str, now: Timestamp) -> Result<PathBuf, RecordsError> {
-    let stamp = now.strftime("%Y%m%dT%H%M%SZ").to_string();
+    let stamp = stamp(now);
     std::fs::create_dir_all(folder.set_aside())?;
     for count in 1.. {
         let more = if count == 1 { String::new() } else { format!("-{count}") };

@@ -46,21 +46,25 @@ pub(crate) fn copy_name(key_id: &str) -> String {
 
 /// Every whole copy in the places, the newest first. A place that is not there has none.
 pub(crate) fn copies_in(places: &[PathBuf]) -> Vec<Copy> {
-    let mut copies: Vec<Copy> = places.iter().flat_map(|place| whole_copies(place)).collect();
+    let mut copies: Vec<Copy> =
+        places.iter().filter_map(|place| whole_copies(place).ok()).flatten().collect();
     copies.sort_by_key(|copy| std::cmp::Reverse(copy.written));
     copies
 }
 
-fn whole_copies(place: &Path) -> Vec<Copy> {
-    let Ok(entries) = std::fs::read_dir(place) else { return Vec::new() };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_copy(path));
-    paths
-        .filter_map(|path| {
-            let envelope = Envelope::read(&path).ok()?;
-            let written = std::fs::metadata(&path).and_then(|about| about.modified()).ok();
-            Some(Copy { envelope, written: written.and_then(|at| Timestamp::try_from(at).ok()), path })
-        })
-        .collect()
+/// Every whole copy in one place.
+pub(crate) fn whole_copies(place: &Path) -> std::io::Result<Vec<Copy>> {
+    let mut copies = Vec::new();
+    for entry in std::fs::read_dir(place)? {
+        let path = entry?.path();
+        if !is_copy(&path) {
+            continue;
+        }
+        let Ok(envelope) = Envelope::read(&path) else { continue };
+        let written = std::fs::metadata(&path).and_then(|about| about.modified()).ok();
+        copies.push(Copy { envelope, written: written.and_then(|at| Timestamp::try_from(at).ok()), path });
+    }
+    Ok(copies)
 }
 
 fn is_copy(path: &Path) -> bool {
@@ -86,7 +90,7 @@ pub(crate) fn rewrap_copies(
         if replace_file(&place.join(copy_name(&present.key_id())), &bytes).is_err() {
             state = PlaceState::NotWritable;
         }
-        for copy in whole_copies(place) {
+        for copy in whole_copies(place).unwrap_or_default() {
             let of_these = copy.envelope.records() == present.records();
             if state == PlaceState::NotWritable || !of_these || copy.envelope.key_id() == present.key_id() {
                 continue;

@@ -5,8 +5,11 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use crate::RecordsError;
 use crate::damage::PlaceKind;
+use crate::surroundings::stamp;
 
 /// The files of a records folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +91,19 @@ impl Folder {
     /// Damaged and replaced files, never deleted.
     pub(crate) fn set_aside(&self) -> PathBuf {
         self.0.join("set-aside")
+    }
+
+    /// A folder of this time for what is set aside, which nothing lies in yet. It is made when something is put there.
+    pub(crate) fn free_aside(&self, now: Timestamp) -> Result<PathBuf, RecordsError> {
+        let all = self.set_aside();
+        let stamp = stamp(now);
+        for number in 1_u32.. {
+            let name = if number == 1 { stamp.clone() } else { format!("{stamp}-{number}") };
+            if !all.join(&name).try_exists()? {
+                return Ok(all.join(name));
+            }
+        }
+        Err(RecordsError::Internal("aside"))
     }
 
     fn lock(&self) -> PathBuf {

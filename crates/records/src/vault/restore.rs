@@ -82,7 +82,29 @@ fn set_aside(folder: &Folder, now: Timestamp) -> Result<(), RecordsError> {
     if !folder.keys().try_exists()? {
         return Ok(());
     }
-    let aside = folder.path().join("set-aside").join(now.strftime("%Y%m%dT%H%M%SZ").to_string());
+    let aside = folder.free_aside(now)?;
     std::fs::create_dir_all(&aside)?;
     Ok(std::fs::rename(folder.keys(), aside.join("records.keys"))?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set_aside_in_the_same_second_takes_no_other_s_place() {
+        let place = tempfile::TempDir::new().unwrap();
+        let folder = Folder::at(place.path());
+        for text in ["first", "second"] {
+            std::fs::write(folder.keys(), text).unwrap();
+            set_aside(&folder, Timestamp::UNIX_EPOCH).unwrap();
+        }
+        let kept = std::fs::read_dir(folder.set_aside()).unwrap();
+        let mut kept: Vec<String> = kept
+            .map(|aside| std::fs::read_to_string(aside.unwrap().path().join("records.keys")).unwrap())
+            .collect();
+        kept.sort();
+        assert_eq!(kept, ["first", "second"]);
+    }
 }

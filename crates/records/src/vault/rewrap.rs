@@ -9,7 +9,7 @@ use super::folder::replace_file;
 use super::recovery::{RecoveryKey, SchoolPublicKey};
 use super::secrets::{Keys, PrivateKey};
 use super::{Vault, existing};
-use crate::{Records, RecordsError};
+use crate::{BackupPlace, Records, RecordsError};
 
 /// What wrapping anew came to.
 pub struct Rewrapped {
@@ -136,8 +136,8 @@ impl Vault {
     /// The backup places. The first lies in the records folder itself and may not have been made yet, which is no
     /// place that is absent.
     pub(super) fn known_places(&self) -> Vec<PathBuf> {
-        let inside = self.folder.path().join("backups");
-        self.places.iter().filter(|place| **place != inside || place.is_dir()).cloned().collect()
+        let inside = BackupPlace::within(&self.folder);
+        self.places.iter().filter(|place| *place != inside.path() || place.is_dir()).cloned().collect()
     }
 }
 
