@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
 use waymark_records::{
-    Certificate, Due, ErasePreview, EraseScope, Hold, HoldKind, LONGEST_KEPT_DAYS, RecordsError,
+    Certificate, Due, ErasePreview, EraseScope, Erasure, Hold, HoldKind, LONGEST_KEPT_DAYS, RecordsError,
     RetentionCategory, RetentionRule,
 };
 
@@ -116,7 +116,9 @@ pub async fn erase(desk: &Desk, input: Erase) -> Result<ErasedRecord, ApiError> 
     };
     let (certificate, clean) = done.value;
     let job = if input.backups {
-        Some(erase_from_backups(desk, input.student_id, input.scope, certificate.clone()).await?)
+        let certificate = certificate.clone();
+        let erasure = Erasure { student: input.student_id, scope: input.scope, certificate };
+        Some(erase_from_backups(desk, erasure).await?)
     } else {
         None
     };
@@ -126,18 +128,13 @@ pub async fn erase(desk: &Desk, input: Erase) -> Result<ErasedRecord, ApiError> 
 }
 
 /// Begins to write the backups anew. One that the lock has stopped can be begun again.
-fn erase_from_backups(
-    desk: &Desk,
-    student: String,
-    scope: EraseScope,
-    certificate: Certificate,
-) -> Begun<'_> {
+fn erase_from_backups(desk: &Desk, erasure: Erasure) -> Begun<'_> {
     Box::pin(async move {
         let backups = desk.backups().await?;
-        let (same, kept) = (student.clone(), certificate.clone());
-        let again: Again = Box::new(move |desk| erase_from_backups(desk, same.clone(), scope, kept.clone()));
+        let same = erasure.clone();
+        let again: Again = Box::new(move |desk| erase_from_backups(desk, same.clone()));
         let running = desk.jobs.begin(JobKind::Erase, Some(again), move |job| {
-            let done = backups.erase(&student, scope, &certificate, &job.watcher())?;
+            let done = backups.erase(&erasure, &job.watcher())?;
             if done.left.is_empty() && !done.second_left {
                 return Ok(());
             }

@@ -46,8 +46,9 @@ pub use log::verify::{BackupHead, LogCheck, LogFault};
 pub use meeting::AccessRow;
 pub use memory_aids::MemoryAid;
 pub use rights::{
-    Certificate, Due, ErasePreview, EraseScope, Erased, Hold, HoldKind, RecordedAccess, RecordedApplication,
-    RecordedChange, RecordedDisclosure, RecordedVersion, RetentionCategory, RetentionRule, StudentRecord,
+    Certificate, Due, ErasePreview, EraseScope, Erased, Erasure, Hold, HoldKind, RecordedAccess,
+    RecordedApplication, RecordedChange, RecordedDisclosure, RecordedVersion, RetentionCategory,
+    RetentionRule, StudentRecord,
 };
 pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};

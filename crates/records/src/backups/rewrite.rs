@@ -17,7 +17,7 @@ use super::{Backups, SecondState};
 use crate::rights::erase::erase_from_copy;
 use crate::surroundings::written;
 use crate::vault::folder::sync_folder;
-use crate::{Certificate, EraseScope, RecordsError, store};
+use crate::{Erasure, RecordsError, store};
 
 /// What became of the backups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,14 +33,8 @@ pub struct Rewritten {
 }
 
 impl Backups {
-    /// Erases a student, who was erased from the records under this certificate, from every backup that can be reached.
-    pub fn erase(
-        &self,
-        student: &str,
-        scope: EraseScope,
-        certificate: &Certificate,
-        watch: &Arc<dyn Watcher>,
-    ) -> Result<Rewritten, RecordsError> {
+    /// Erases from every backup that can be reached what was erased from the records.
+    pub fn erase(&self, erasure: &Erasure, watch: &Arc<dyn Watcher>) -> Result<Rewritten, RecordsError> {
         let mut done = Rewritten::default();
         let mut replaced = BTreeSet::new();
         let places: Vec<&BackupPlace> = self.places().filter(|place| place.is_there()).collect();
@@ -58,7 +52,7 @@ impl Backups {
             match self.look(place, &name) {
                 None => {}
                 Some((BackupState::Whole, Some(manifest))) => {
-                    if self.rewrite(place, &manifest, student, scope, certificate, watch)? {
+                    if self.rewrite(place, &manifest, erasure, watch)? {
                         done.rewritten += 1;
                         replaced.insert(name);
                     } else {
@@ -95,14 +89,12 @@ impl Backups {
         &self,
         place: &BackupPlace,
         old: &Manifest,
-        student: &str,
-        scope: EraseScope,
-        certificate: &Certificate,
+        erasure: &Erasure,
         watch: &Arc<dyn Watcher>,
     ) -> Result<bool, RecordsError> {
         let time = time_of(&old.name).ok_or(RecordsError::Internal("name of a backup"))?;
         let name = new_name_of(time, self.surroundings.as_ref())?;
-        let made = self.without(place, &name, old, student, scope, certificate, watch);
+        let made = self.without(place, &name, old, erasure, watch);
         match made {
             Ok(true) => place.remove(&old.name)?,
             // Nothing of the student was in it, or it could not be done: what was begun goes.
@@ -116,15 +108,12 @@ impl Backups {
         Ok(made.unwrap_or(false))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what is erased, from where, and who watches")]
     fn without(
         &self,
         place: &BackupPlace,
         name: &str,
         old: &Manifest,
-        student: &str,
-        scope: EraseScope,
-        certificate: &Certificate,
+        erasure: &Erasure,
         watch: &Arc<dyn Watcher>,
     ) -> Result<bool, RecordsError> {
         let making = place.making(name);
@@ -135,7 +124,7 @@ impl Backups {
         store::set_up(&copy)?;
         // One of an older schema is brought up to date first: only then does it know of whom its log speaks.
         store::migrate(&mut copy, self.surroundings.as_ref())?;
-        if !erase_from_copy(&mut copy, student, scope, certificate)? {
+        if !erase_from_copy(&mut copy, erasure)? {
             return Ok(false);
         }
         copy.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;

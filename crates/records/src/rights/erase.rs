@@ -153,17 +153,24 @@ impl Records {
     }
 }
 
+/// An erasure as it was carried out in the records, to be carried out in copies of them.
+#[derive(Debug, Clone)]
+pub struct Erasure {
+    /// The student.
+    pub student: String,
+    /// What was erased.
+    pub scope: EraseScope,
+    /// The certificate of it.
+    pub certificate: Certificate,
+}
+
 /// Erases from a copy of the records what was erased from the records themselves, under the same certificate. A copy in
 /// which the student never was is left as it is; says which of the two it was.
-pub(crate) fn erase_from_copy(
-    connection: &mut Connection,
-    student: &str,
-    scope: EraseScope,
-    certificate: &Certificate,
-) -> Result<bool, RecordsError> {
+pub(crate) fn erase_from_copy(connection: &mut Connection, erasure: &Erasure) -> Result<bool, RecordsError> {
+    let Erasure { student, scope, certificate } = erasure;
     let transaction = connection.transaction()?;
-    let about = about(&transaction, student, scope)?;
-    let counts = count(&transaction, student, scope, &about)?;
+    let about = about(&transaction, student, *scope)?;
+    let counts = count(&transaction, student, *scope, &about)?;
     if counts == Erased::default() {
         return Ok(false);
     }
@@ -172,7 +179,7 @@ pub(crate) fn erase_from_copy(
         "INSERT OR IGNORE INTO certificate (id, at, actor, counts) VALUES (?, ?, ?, ?)",
         params![certificate.id, certificate.at, certificate.actor, written],
     )?;
-    clear(&transaction, student, scope, &about, &certificate.id)?;
+    clear(&transaction, student, *scope, &about, &certificate.id)?;
     transaction.commit()?;
     scrub::make_good(connection)?;
     Ok(true)

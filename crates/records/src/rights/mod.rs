@@ -7,7 +7,7 @@ mod record;
 mod retention;
 pub(crate) mod scrub;
 
-pub use erase::{Certificate, ErasePreview, EraseScope, Erased};
+pub use erase::{Certificate, ErasePreview, EraseScope, Erased, Erasure};
 pub use holds::{Hold, HoldKind};
 pub use record::{
     RecordedAccess, RecordedApplication, RecordedChange, RecordedDisclosure, RecordedVersion, StudentRecord,
