@@ -1,6 +1,8 @@
 //! The keys of open records. They lie in memory of their own, which is wiped when they are dropped, and are only ever
 //! copied there: a key that is moved about on the stack leaves its traces behind.
 
+use std::marker::PhantomData;
+
 use hkdf::Hkdf;
 use secrecy::{ExposeSecret, SecretBox};
 use sha2::Sha256;
@@ -11,11 +13,23 @@ use crate::{RecordsError, surroundings::Surroundings};
 /// Bytes of a key.
 pub(crate) const KEY_BYTES: usize = 32;
 
+/// A random key. `Of` says what it is the key of, so that none is taken for another.
+pub(crate) struct Key<Of> {
+    bytes: SecretBox<[u8; KEY_BYTES]>,
+    of: PhantomData<Of>,
+}
+
+/// Marks the key of everything in the records folder.
+pub(crate) enum Data {}
+
+/// Marks the key of what the school's recovery key must not open.
+pub(crate) enum Private {}
+
 /// The key of everything in the records folder.
-pub(crate) struct DataKey(SecretBox<[u8; KEY_BYTES]>);
+pub(crate) type DataKey = Key<Data>;
 
 /// The key of what the school's recovery key must not open.
-pub(crate) struct PrivateKey(SecretBox<[u8; KEY_BYTES]>);
+pub(crate) type PrivateKey = Key<Private>;
 
 /// What an envelope gives to whoever opens it.
 pub(crate) struct Keys {
@@ -35,39 +49,27 @@ pub enum OpenedBy {
     SchoolKey,
 }
 
-impl DataKey {
+impl<Of> Key<Of> {
     pub(crate) fn new(surroundings: &dyn Surroundings) -> Result<Self, RecordsError> {
-        random(surroundings).map(Self)
+        let mut bytes = Box::new([0; KEY_BYTES]);
+        surroundings.random(bytes.as_mut())?;
+        Ok(Self { bytes: SecretBox::new(bytes), of: PhantomData })
     }
 
     pub(super) fn from_slice(bytes: &[u8]) -> Result<Self, RecordsError> {
-        boxed(bytes).map(Self)
+        let mut key = Box::new([0; KEY_BYTES]);
+        if bytes.len() != key.len() {
+            return Err(RecordsError::KeysDamaged);
+        }
+        key.copy_from_slice(bytes);
+        Ok(Self { bytes: SecretBox::new(key), of: PhantomData })
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
-        self.0.expose_secret()
+        self.bytes.expose_secret()
     }
 
-    /// A key for one purpose, derived from the data key (HKDF-SHA-256).
-    pub(crate) fn derive(&self, purpose: &'static str) -> Result<Zeroizing<Vec<u8>>, RecordsError> {
-        derive(self.bytes(), purpose)
-    }
-}
-
-impl PrivateKey {
-    pub(crate) fn new(surroundings: &dyn Surroundings) -> Result<Self, RecordsError> {
-        random(surroundings).map(Self)
-    }
-
-    pub(super) fn from_slice(bytes: &[u8]) -> Result<Self, RecordsError> {
-        boxed(bytes).map(Self)
-    }
-
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.0.expose_secret()
-    }
-
-    /// A key for one purpose, derived from the private key.
+    /// A key for one purpose, derived from this one (HKDF-SHA-256).
     pub(crate) fn derive(&self, purpose: &'static str) -> Result<Zeroizing<Vec<u8>>, RecordsError> {
         derive(self.bytes(), purpose)
     }
@@ -79,19 +81,4 @@ pub(super) fn derive(secret: &[u8], purpose: &'static str) -> Result<Zeroizing<V
         .expand(purpose.as_bytes(), &mut key)
         .map_err(|_| RecordsError::Internal("derive"))?;
     Ok(key)
-}
-
-fn random(surroundings: &dyn Surroundings) -> Result<SecretBox<[u8; KEY_BYTES]>, RecordsError> {
-    let mut bytes = Box::new([0; KEY_BYTES]);
-    surroundings.random(bytes.as_mut())?;
-    Ok(SecretBox::new(bytes))
-}
-
-fn boxed(bytes: &[u8]) -> Result<SecretBox<[u8; KEY_BYTES]>, RecordsError> {
-    let mut key = Box::new([0; KEY_BYTES]);
-    if bytes.len() != key.len() {
-        return Err(RecordsError::KeysDamaged);
-    }
-    key.copy_from_slice(bytes);
-    Ok(SecretBox::new(key))
 }
