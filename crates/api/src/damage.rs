@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::damage::{self, PlaceKind, SalvageReport, SalvagedTable, StandIn};
+use waymark_records::damage::{self, Findings, PlaceKind, SalvageReport, StandIn};
 use waymark_records::{Folder, FolderState, Records};
 
 use crate::Desk;
@@ -63,53 +63,30 @@ pub struct Salvage {
 /// What a salvage brought back, with names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Salvaged {
-    /// When, RFC 3339 UTC.
-    pub at: String,
-    /// Where the damaged files lie.
-    pub set_aside: String,
-    /// Pages of the damaged file.
-    pub pages: u32,
-    /// Those of them that can't be read.
-    pub unreadable_pages: u32,
-    /// Whether every page that was read was proved to be as it was written.
-    pub proved: bool,
-    /// The last change that is there, RFC 3339 UTC.
-    pub last_change: Option<String>,
-    /// Every table.
-    pub tables: Vec<SalvagedTable>,
-    /// Rows that were made up because others hang on them.
-    pub stand_ins: u32,
-    /// Pages with rows of which nobody can tell what they are.
-    pub untold_pages: u32,
-    /// Names of the students of whom something is missing, as far as it is known.
-    pub students: Vec<String>,
+    /// The report as it is kept.
+    #[serde(flatten)]
+    pub report: SalvageReport,
+    /// Names of the students of whom something is missing, as far as they are known.
+    pub names: Vec<String>,
 }
 
 /// The form on which an application is put whose own row can't be read.
 const FORM: &str = "general-admission";
 
-/// What a full check of the open records found; zeros are all that is wished for.
+/// What a full check of the open records found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FullCheck {
     /// Nothing was found.
     pub whole: bool,
-    /// Pages whose seal does not fit.
-    pub seals: usize,
-    /// Faults of the trees and of what a column may hold.
-    pub structure: usize,
-    /// Rows that hang on a row which is not there.
-    pub references: usize,
+    /// How much was found of what; zeros are all that is wished for.
+    #[serde(flatten)]
+    pub findings: Findings,
 }
 
 /// Checks every page, every tree and every reference of the open records.
 pub async fn check(desk: &Desk, _: Nothing) -> Result<FullCheck, ApiError> {
-    let found = desk.records().await?.full_check().await?;
-    Ok(FullCheck {
-        whole: found.none(),
-        seals: found.seals,
-        structure: found.structure,
-        references: found.references,
-    })
+    let findings = desk.records().await?.full_check().await?;
+    Ok(FullCheck { whole: findings.none(), findings })
 }
 
 /// What is known of records that can't be opened.
@@ -221,16 +198,5 @@ async fn with_names(records: &Records, report: SalvageReport) -> Result<Salvaged
     let roster = records.students(String::new(), None).await?;
     let named =
         |id: &String| roster.iter().find(|student| student.id == *id).map(|student| student.name.clone());
-    Ok(Salvaged {
-        students: report.students.iter().filter_map(named).collect(),
-        at: report.at,
-        set_aside: report.set_aside,
-        pages: report.pages,
-        unreadable_pages: report.unreadable_pages,
-        proved: report.proved,
-        last_change: report.last_change,
-        tables: report.tables,
-        stand_ins: report.stand_ins,
-        untold_pages: report.untold_pages,
-    })
+    Ok(Salvaged { names: report.students.iter().filter_map(named).collect(), report })
 }

@@ -2332,6 +2332,10 @@ passphrase: string,
 student: string, };
 export type Salvaged = { 
 /**
+ * Names of the students of whom something is missing, as far as they are known.
+ */
+names: Array<string>, 
+/**
  * When, RFC 3339 UTC.
  */
 at: string, 
@@ -2348,7 +2352,7 @@ pages: number,
  */
 unreadable_pages: number, 
 /**
- * Whether every page that was read was proved to be as it was written.
+ * Whether each page that was read was proved to be as it was written.
  */
 proved: boolean, 
 /**
@@ -2356,7 +2360,7 @@ proved: boolean,
  */
 last_change: string | null, 
 /**
- * Every table.
+ * Every table with what was read of it and what was not.
  */
 tables: Array<SalvagedTable>, 
 /**
@@ -2368,7 +2372,7 @@ stand_ins: number,
  */
 untold_pages: number, 
 /**
- * Names of the students of whom something is missing, as far as it is known.
+ * Ids of the students of whom something is missing, as far as it is known.
  */
 students: Array<string>, };
 export type SalvagedTable = { 

@@ -15,7 +15,7 @@ use crate::{Folder, RecordsError};
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What a full check found. Nothing in it is all that is wished for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct Findings {
     /// Pages whose seal does not fit.
     pub seals: usize,
