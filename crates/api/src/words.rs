@@ -3,10 +3,47 @@
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use waymark_catalogue::shapes::Language;
 use waymark_forms::pack::Text;
 
 use crate::errors::{ApiError, DocumentsError};
+
+/// The words of both languages, each read when it is first asked for and kept from then on.
+pub(crate) struct PerLanguage<T> {
+    english: Kept<T>,
+    spanish: Kept<T>,
+}
+
+struct Kept<T> {
+    /// JSON.
+    text: &'static str,
+    /// None where the text is no `T`, which a test rules out.
+    read: OnceLock<Option<T>>,
+}
+
+impl<T> Kept<T> {
+    const fn new(text: &'static str) -> Self {
+        Self { text, read: OnceLock::new() }
+    }
+}
+
+impl<T: DeserializeOwned> PerLanguage<T> {
+    /// The words in these two texts, JSON.
+    pub(crate) const fn new(english: &'static str, spanish: &'static str) -> Self {
+        Self { english: Kept::new(english), spanish: Kept::new(spanish) }
+    }
+
+    /// The words of a language.
+    pub(crate) fn of(&self, language: Language) -> Result<&T, ApiError> {
+        let kept = match language {
+            Language::En => &self.english,
+            Language::Es => &self.spanish,
+        };
+        let words = kept.read.get_or_init(|| serde_json::from_str(kept.text).ok());
+        words.as_ref().ok_or_else(|| DocumentsError::NotMade.into())
+    }
+}
 
 /// Words of printed answers, in one language.
 #[derive(Debug, Deserialize)]
@@ -26,14 +63,11 @@ pub(crate) struct Words {
 impl Words {
     /// The words of a language.
     pub(crate) fn of(language: Language) -> Result<&'static Self, ApiError> {
-        static EN: OnceLock<Option<Words>> = OnceLock::new();
-        static ES: OnceLock<Option<Words>> = OnceLock::new();
-        let (kept, text) = match language {
-            Language::En => (&EN, include_str!("../../../data/templates/answers.en.json")),
-            Language::Es => (&ES, include_str!("../../../data/templates/answers.es.json")),
-        };
-        let words = kept.get_or_init(|| serde_json::from_str(text).ok());
-        words.as_ref().ok_or_else(|| DocumentsError::NotMade.into())
+        static WORDS: PerLanguage<Words> = PerLanguage::new(
+            include_str!("../../../data/templates/answers.en.json"),
+            include_str!("../../../data/templates/answers.es.json"),
+        );
+        WORDS.of(language)
     }
 
     /// "School 2".

@@ -1,13 +1,13 @@
 //! The words of the log on paper and in tables: the pages' own, from the same message files.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use serde_json::Value;
+use std::collections::BTreeMap;
+
 use waymark_catalogue::shapes::Language;
 use waymark_records::{Audience, LogKind, LogRow, LogStudent};
 
-use crate::errors::{ApiError, DocumentsError};
+use crate::errors::ApiError;
+use crate::words::PerLanguage;
 
 const EN: &str = include_str!("../../../../data/messages/en/log.json");
 const ES: &str = include_str!("../../../../data/messages/es/log.json");
@@ -19,14 +19,8 @@ pub(super) struct LogWords(&'static BTreeMap<String, Value>);
 impl LogWords {
     /// The words of a language.
     pub(super) fn of(language: Language) -> Result<Self, ApiError> {
-        static IN_ENGLISH: OnceLock<Option<BTreeMap<String, Value>>> = OnceLock::new();
-        static IN_SPANISH: OnceLock<Option<BTreeMap<String, Value>>> = OnceLock::new();
-        let (kept, text) = match language {
-            Language::En => (&IN_ENGLISH, EN),
-            Language::Es => (&IN_SPANISH, ES),
-        };
-        let words = kept.get_or_init(|| serde_json::from_str(text).ok());
-        words.as_ref().map(Self).ok_or_else(|| DocumentsError::NotMade.into())
+        static WORDS: PerLanguage<BTreeMap<String, Value>> = PerLanguage::new(EN, ES);
+        WORDS.of(language).map(Self)
     }
 
     fn find(self, key: &str) -> Option<&'static str> {

@@ -1,12 +1,12 @@
 //! The words of a printed record and of a certificate, from the templates' message files.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use serde::Deserialize;
+use std::collections::BTreeMap;
+
 use waymark_catalogue::shapes::Language;
 
-use crate::errors::{ApiError, DocumentsError};
+use crate::errors::ApiError;
+use crate::words::PerLanguage;
 
 /// Words of a printed record, in one language.
 #[derive(Debug, Deserialize)]
@@ -58,13 +58,10 @@ pub(super) struct RecordWords {
 impl RecordWords {
     /// The words of a language.
     pub(super) fn of(language: Language) -> Result<&'static Self, ApiError> {
-        static EN: OnceLock<Option<RecordWords>> = OnceLock::new();
-        static ES: OnceLock<Option<RecordWords>> = OnceLock::new();
-        let (kept, text) = match language {
-            Language::En => (&EN, include_str!("../../../../data/templates/record.en.json")),
-            Language::Es => (&ES, include_str!("../../../../data/templates/record.es.json")),
-        };
-        let words = kept.get_or_init(|| serde_json::from_str(text).ok());
-        words.as_ref().ok_or_else(|| DocumentsError::NotMade.into())
+        static WORDS: PerLanguage<RecordWords> = PerLanguage::new(
+            include_str!("../../../../data/templates/record.en.json"),
+            include_str!("../../../../data/templates/record.es.json"),
+        );
+        WORDS.of(language)
     }
 }

@@ -1,12 +1,12 @@
 //! The words of a printed career page, from its message files. No word is made up in the code beside them.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use serde::Deserialize;
+use std::collections::BTreeMap;
+
 use waymark_catalogue::shapes::Language;
 
-use crate::errors::{ApiError, DocumentsError};
+use crate::errors::ApiError;
+use crate::words::PerLanguage;
 
 pub(super) const EN: &str = include_str!("../../../../../data/templates/career.en.json");
 pub(super) const ES: &str = include_str!("../../../../../data/templates/career.es.json");
@@ -97,14 +97,8 @@ words! {
 impl CareerWords {
     /// The words of a language.
     pub(super) fn of(language: Language) -> Result<&'static Self, ApiError> {
-        static IN_ENGLISH: OnceLock<Option<CareerWords>> = OnceLock::new();
-        static IN_SPANISH: OnceLock<Option<CareerWords>> = OnceLock::new();
-        let (kept, text) = match language {
-            Language::En => (&IN_ENGLISH, EN),
-            Language::Es => (&IN_SPANISH, ES),
-        };
-        let words = kept.get_or_init(|| serde_json::from_str(text).ok());
-        words.as_ref().ok_or_else(|| DocumentsError::NotMade.into())
+        static WORDS: PerLanguage<CareerWords> = PerLanguage::new(EN, ES);
+        WORDS.of(language)
     }
 }
 

@@ -1,12 +1,11 @@
 //! The words of a comparison beside those of a career's own page, from their message files.
 
-use std::sync::OnceLock;
-
 use serde::Deserialize;
 use waymark_catalogue::shapes::Language;
 
 use super::super::words::words;
-use crate::errors::{ApiError, DocumentsError};
+use crate::errors::ApiError;
+use crate::words::PerLanguage;
 
 pub(super) const EN: &str = include_str!("../../../../../../data/templates/compare.en.json");
 pub(super) const ES: &str = include_str!("../../../../../../data/templates/compare.es.json");
@@ -43,13 +42,7 @@ words! {
 impl CompareWords {
     /// The words of a language.
     pub(super) fn of(language: Language) -> Result<&'static Self, ApiError> {
-        static IN_ENGLISH: OnceLock<Option<CompareWords>> = OnceLock::new();
-        static IN_SPANISH: OnceLock<Option<CompareWords>> = OnceLock::new();
-        let (kept, text) = match language {
-            Language::En => (&IN_ENGLISH, EN),
-            Language::Es => (&IN_SPANISH, ES),
-        };
-        let words = kept.get_or_init(|| serde_json::from_str(text).ok());
-        words.as_ref().ok_or_else(|| DocumentsError::NotMade.into())
+        static WORDS: PerLanguage<CompareWords> = PerLanguage::new(EN, ES);
+        WORDS.of(language)
     }
 }
