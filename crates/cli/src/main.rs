@@ -105,15 +105,11 @@ fn run(command: &Command, output: &mut Output) -> Result<(), Failure> {
         Tongue::En => Language::En,
         Tongue::Es => Language::Es,
     };
-    let code = match common.language {
-        Tongue::En => "en",
-        Tongue::Es => "es",
-    };
     let file = catalogue::file(common.catalogue.as_deref());
     match &command.area {
         Area::Careers(careers) => careers::run(careers, &catalogue::open(&file)?, language, output),
         Area::Places(places) => places::run(places, &catalogue::open(&file)?, language, output),
-        Area::Vault(vault) => vault::run(vault, code, output),
+        Area::Vault(vault) => vault::run(vault, language, output),
         Area::Students(students) => students::run(students, output),
         Area::Log(log) => log::run(log, output),
         Area::Catalogue(about) => catalogue::run(about, &file, output),

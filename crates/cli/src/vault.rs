@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use serde_json::{Value, json};
+use waymark_api::Language;
 
 use crate::desk::{Opened, Records, passphrase};
 use crate::output::{Failure, Output};
@@ -61,7 +62,7 @@ pub enum Vault {
     },
 }
 
-pub fn run(vault: &Vault, language: &str, output: &mut Output) -> Result<(), Failure> {
+pub fn run(vault: &Vault, language: Language, output: &mut Output) -> Result<(), Failure> {
     match vault {
         Vault::Create(opened) => create(opened, output),
         Vault::Info { records, passphrase_file } => info(records, passphrase_file.as_ref(), language, output),
@@ -103,7 +104,7 @@ fn create(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
 fn info(
     records: &Records,
     passphrase_file: Option<&PathBuf>,
-    language: &str,
+    language: Language,
     output: &mut Output,
 ) -> Result<(), Failure> {
     let session = records.desk()?;
@@ -157,7 +158,8 @@ fn restore(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let session = opened.records.desk()?;
-    let own = opened.records.folder().join("backups");
+    // Of a records folder the backups in it are meant.
+    let own = opened.records.folder();
     let place = std::path::absolute(from.unwrap_or(&own))
         .map_err(|error| Failure::Failed("backups.not_found", error.to_string()))?;
     let folder = place.display().to_string();
