@@ -6,36 +6,12 @@
 mod support;
 
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 
-use support::desk;
+use support::{SmallDisk, desk};
 use waymark_records::{
     BackupPlace, BackupReason, BackupState, RecordsError, SecondState, Unwatched, Watcher,
 };
-
-/// A small disk of its own, where this user may mount one.
-struct SmallDisk(tempfile::TempDir);
-
-impl SmallDisk {
-    fn mount(size: &str) -> Option<Self> {
-        let place = tempfile::TempDir::new().unwrap();
-        let options = format!("size={size}");
-        let mount =
-            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(place.path()).output();
-        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(place))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("--lazy").arg(self.0.path()).output();
-    }
-}
 
 fn watch() -> Arc<dyn Watcher> {
     Arc::new(Unwatched)

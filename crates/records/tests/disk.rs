@@ -6,34 +6,8 @@
 
 mod support;
 
-use std::path::Path;
-use std::process::Command;
-
-use support::{PASSPHRASE, desk, no_check};
-use waymark_records::{Answers, Cost, Folder, NewApplication, Plan, Records, RecordsError};
-
-/// A small disk of its own, where this user may mount one.
-struct SmallDisk(tempfile::TempDir);
-
-impl SmallDisk {
-    fn mount(size: &str) -> Option<Self> {
-        let place = tempfile::TempDir::new().unwrap();
-        let options = format!("size={size}");
-        let mount =
-            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(place.path()).output();
-        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(place))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("--lazy").arg(self.0.path()).output();
-    }
-}
+use support::{PASSPHRASE, SmallDisk, desk, empty_application, no_check};
+use waymark_records::{Answers, Cost, Folder, Records, RecordsError};
 
 #[tokio::test]
 async fn a_full_disk_is_named_and_what_was_saved_before_stays() {
@@ -44,15 +18,7 @@ async fn a_full_disk_is_named_and_what_was_saved_before_stays() {
     let folder = Folder::at(disk.path().join("records"));
     let clock = desk().clock;
     let (records, _) = Records::create(&folder, PASSPHRASE, Cost::WEAK_FOR_TESTS, clock.clone()).unwrap();
-    let new = NewApplication {
-        plan: Plan::default(),
-        form: "general-admission".into(),
-        form_version: 1,
-        answers: Answers::new(),
-        prefilled: false,
-        between_us: false,
-    };
-    let id = records.start_application(new, no_check).await.unwrap().value;
+    let id = records.start_application(empty_application(), no_check).await.unwrap().value;
     let save = |text: String| {
         records.save_answers(id.clone(), Answers::from([("statement".into(), text.into())]), no_check)
     };

@@ -3,9 +3,9 @@
 
 mod support;
 
-use support::{PASSPHRASE, desk, no_check};
+use support::{PASSPHRASE, desk, empty_application, no_check};
 use waymark_fault_layer::watch::{Fault, Watch};
-use waymark_records::{Answers, Cost, Folder, NewApplication, Plan, Records, RecordsError};
+use waymark_records::{Cost, Folder, Records, RecordsError};
 
 fn made() -> (tempfile::TempDir, Folder, Records) {
     let place = tempfile::TempDir::new().unwrap();
@@ -15,15 +15,7 @@ fn made() -> (tempfile::TempDir, Folder, Records) {
 }
 
 async fn begin(records: &Records) -> Result<String, RecordsError> {
-    let new = NewApplication {
-        plan: Plan::default(),
-        form: "general-admission".into(),
-        form_version: 1,
-        answers: Answers::new(),
-        prefilled: false,
-        between_us: false,
-    };
-    records.start_application(new, no_check).await.map(|done| done.value)
+    records.start_application(empty_application(), no_check).await.map(|done| done.value)
 }
 
 /// SQLCipher takes a random salt where it can't read the file's own: the file looked damaged.

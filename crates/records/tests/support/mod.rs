@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, reason = "a test's own set-up")]
 
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -85,4 +87,39 @@ pub fn no_check(_: &Answers) -> (Progress, ()) {
 
 pub fn no_progress(_: &str, _: u32, _: &Answers) -> Progress {
     Progress::default()
+}
+
+/// An application of nobody's, with nothing in it.
+pub fn empty_application() -> NewApplication {
+    NewApplication {
+        plan: Plan::default(),
+        form: "general-admission".into(),
+        form_version: 1,
+        answers: Answers::new(),
+        prefilled: false,
+        between_us: false,
+    }
+}
+
+/// A small disk of its own, where this user may mount one.
+pub struct SmallDisk(TempDir);
+
+impl SmallDisk {
+    pub fn mount(size: &str) -> Option<Self> {
+        let place = TempDir::new().unwrap();
+        let options = format!("size={size}");
+        let mount =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(place.path()).output();
+        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(place))
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(self.0.path()).output();
+    }
 }
