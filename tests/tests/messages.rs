@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 const FAMILIES: &[(&str, &[&str])] = &[
     ("error_", &["ui/src/generated/contract.ts", "ui/src/platform"]),
     ("help_", &["ui/src"]),
-    ("act_", &["crates/records/src", "crates/api/src"]),
     // Acts, outputs and views, by the names under which they are logged.
     ("log_act_", &["crates/records/src", "crates/api/src"]),
     ("log_output_", &["crates/api/src"]),

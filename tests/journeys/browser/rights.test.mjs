@@ -87,7 +87,7 @@ journey(
     await page.getByRole("link", { name: /Other Learner/ }).waitFor();
     const undone = async (expected) => {
       await page.keyboard.press("Control+z");
-      await page.getByText(t("act_students_add")).first().waitFor();
+      await page.getByText(t("log_act_students_add")).first().waitFor();
       await until(host, expected);
     };
     await undone(["Demo Learner"]);

@@ -1,6 +1,7 @@
 // What the log says, in words: names of outputs, views and acts, students, and for whom something was.
 import { m } from "../generated/messages/messages";
 import type { Audience, LogFault, LogRow, LogStudent, Said } from "../generated/contract";
+import { actWords } from "../shared/acts";
 import { careerTitle } from "../shared/career-titles.svelte";
 import { date, number } from "../shared/formats";
 
@@ -21,7 +22,7 @@ export const outputWords = (name: string): string =>
 export function rowWords({ kind, name }: Pick<LogRow, "kind" | "name">): string {
   if (kind === "disclosure") return outputWords(name);
   if (kind === "access") return viewWords(name);
-  return said(`log_act_${name.replaceAll(".", "_")}`) ?? m.log_unknown({ name });
+  return actWords(name);
 }
 
 /** A view is `student`, `careers/compare`, `career/SLUG` or `application/ID`. */

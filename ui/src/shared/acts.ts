@@ -1,10 +1,8 @@
 // What was done to the records, in words, by the name that the log gives it.
 import { m } from "../generated/messages/messages";
 
-type Words = () => string;
+const messages = m as unknown as Record<string, (() => string) | undefined>;
 
-/** The words of an act; the name itself where a newer program has logged one that this one does not know. */
-export function actWords(act: string): string {
-  const words = (m as unknown as Record<string, Words | undefined>)[`act_${act.replaceAll(".", "_")}`];
-  return words ? words() : act;
-}
+/** The words of an act; that it is not known where a newer program has logged one. */
+export const actWords = (act: string): string =>
+  messages[`log_act_${act.replaceAll(".", "_")}`]?.() ?? m.log_unknown({ name: act });

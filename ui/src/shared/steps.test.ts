@@ -64,8 +64,8 @@ it("says why a step could not be taken back", async () => {
 });
 
 it("names nobody where a step was about several", () => {
-  expect(stepWords(step(1, "students.import", ["Sample Student", "Example Student"]))).toBe(
-    m.act_students_import(),
+  expect(stepWords(step(1, "students.import_roster", ["Sample Student", "Example Student"]))).toBe(
+    m.log_act_students_import_roster(),
   );
 });
 
