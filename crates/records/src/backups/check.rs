@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::Content;
 use crate::changes::chain::{self, LogHead};
-use crate::damage::full_check;
+use crate::damage::full_check_while;
 use crate::vault::envelope::{DataKey, hex};
 use crate::{RecordsError, store};
 
@@ -79,7 +79,7 @@ fn attend(connection: &mut Connection, watch: &Arc<dyn Watcher>) -> Result<(), R
 
 /// The full check; what it finds is damage.
 pub(crate) fn whole(connection: &Connection, watch: &dyn Watcher) -> Result<(), RecordsError> {
-    let found = full_check(connection, &|| go_on(watch))?;
+    let found = full_check_while(connection, &|| go_on(watch))?;
     if found.none() { Ok(()) } else { Err(RecordsError::Damaged) }
 }
 

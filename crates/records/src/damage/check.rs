@@ -37,21 +37,32 @@ impl Findings {
 /// written at this very moment may look broken; what is broken is still so when it is looked at again.
 const LOOKS: usize = 3;
 
-/// The full check: every page's seal, every tree, every reference. `go_on` is asked between the three, and its refusal
-/// ends the check.
+/// The full check: every page's seal, every tree, every reference.
 ///
 /// # Errors
-/// Where the file can't be asked at all, and the refusal of `go_on`; damage is a finding.
-pub fn full_check(
-    connection: &Connection,
-    go_on: &dyn Fn() -> Result<(), RecordsError>,
-) -> Result<Findings, RecordsError> {
-    full_check_below(connection, &BTreeSet::new(), go_on)
+/// Where the file can't be asked at all; damage is a finding.
+pub fn full_check(connection: &Connection) -> Result<Findings, RecordsError> {
+    full_check_below(connection, &BTreeSet::new())
 }
 
 /// The full check of a file whose log still holds these pages. The seals are looked at in the file itself, past the log:
 /// a page that was torn while the log was being folded in is whole in the log, and the tree's check reads it there.
 pub(crate) fn full_check_below(
+    connection: &Connection,
+    in_log: &BTreeSet<u32>,
+) -> Result<Findings, RecordsError> {
+    check_in_parts(connection, in_log, &|| Ok(()))
+}
+
+/// The full check, asking between its three parts whether to go on; a refusal ends it.
+pub(crate) fn full_check_while(
+    connection: &Connection,
+    go_on: &dyn Fn() -> Result<(), RecordsError>,
+) -> Result<Findings, RecordsError> {
+    check_in_parts(connection, &BTreeSet::new(), go_on)
+}
+
+fn check_in_parts(
     connection: &Connection,
     in_log: &BTreeSet<u32>,
     go_on: &dyn Fn() -> Result<(), RecordsError>,
@@ -80,15 +91,10 @@ fn broken_seals(connection: &Connection, in_log: &BTreeSet<u32>) -> Result<usize
     Ok(broken)
 }
 
-/// For a check that nobody may stop.
-pub(crate) fn to_the_end() -> Result<(), RecordsError> {
-    Ok(())
-}
-
 impl crate::Records {
     /// The full check of the open records, beside whatever is being written.
     pub async fn full_check(&self) -> Result<Findings, RecordsError> {
-        self.read(|connection| full_check(connection, &to_the_end)).await
+        self.read(full_check).await
     }
 }
 

@@ -15,7 +15,7 @@ mod tree;
 pub mod wal;
 
 pub use aside::newest_set_aside;
-pub(crate) use check::to_the_end;
+pub(crate) use check::full_check_while;
 pub use check::{Checks, Findings, full_check};
 pub use local::copy_records;
 pub(crate) use opening::open;

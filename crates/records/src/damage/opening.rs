@@ -94,7 +94,7 @@ fn left_over(path: &Path) -> Result<Option<(Wal, Option<Timestamp>)>, RecordsErr
 
 fn is_good(connection: &Connection, kind: Option<Kind>, in_log: &BTreeSet<u32>) -> Result<(), RecordsError> {
     let findings = match kind {
-        Some(Kind::Full) => check::full_check_below(connection, in_log, &check::to_the_end)?,
+        Some(Kind::Full) => check::full_check_below(connection, in_log)?,
         Some(Kind::Quick) => check::quick_check(connection)?,
         None => return Ok(()),
     };

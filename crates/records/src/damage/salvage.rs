@@ -122,7 +122,7 @@ pub(crate) fn salvage(
     report.students = students(&connection, &everything)?;
     report.last_change = super::opening::last_change(&connection)?;
     store::migrate(&mut connection, surroundings)?;
-    if !check::full_check(&connection, &check::to_the_end)?.none() {
+    if !check::full_check(&connection)?.none() {
         return Err(RecordsError::Internal("salvage"));
     }
     store::complete(connection)?;

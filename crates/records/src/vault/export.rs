@@ -11,7 +11,7 @@ use rusqlite::{OpenFlags, params};
 
 use super::new_key::Progress;
 use super::secrets::DataKey;
-use crate::damage::{full_check, to_the_end};
+use crate::damage::full_check;
 use crate::{RecordsError, store};
 
 /// SQLite's own steps between two looks at whether to stop.
@@ -84,5 +84,5 @@ fn write(
 fn check(path: &Path, key: &DataKey, rows: &BTreeMap<String, u64>) -> Result<(), RecordsError> {
     let connection = store::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let same = store::row_counts(&connection)? == *rows;
-    if same && full_check(&connection, &to_the_end)?.none() { Ok(()) } else { Err(RecordsError::Damaged) }
+    if same && full_check(&connection)?.none() { Ok(()) } else { Err(RecordsError::Damaged) }
 }
