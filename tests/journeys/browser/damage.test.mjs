@@ -41,7 +41,7 @@ journey(
     const damaged = readFileSync(database(made.records));
     const host = await startHost({ home: made.home });
     own(host.kill);
-    const { page, go } = await open({}, host);
+    const { page, go, close } = await open({}, host);
     for (const language of languages) {
       const words = wordsOf(language);
       await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
@@ -76,6 +76,8 @@ journey(
     await page.getByRole("button", { name: words("damage_go_on") }).click();
     await page.getByRole("navigation", { name: words("shared_navigation") }).waitFor();
     await go(`applications/${made.draft}`);
+    await page.getByRole("navigation", { name: words("applications_sections") }).waitFor();
+    await close();
 
     const [aside] = setAside(made.records);
     assert.deepEqual(readFileSync(database(aside)), damaged, "the damaged file is kept as it was");

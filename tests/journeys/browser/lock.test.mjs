@@ -171,7 +171,10 @@ journey(
   "lock: the idle time is chosen in the settings and holds at once",
   {},
   async ({ page, t, go, host }) => {
+    // A page that is not there yet hears no key.
+    await page.getByRole("navigation", { name: t("shared_navigation") }).waitFor();
     await page.keyboard.press("Control+l");
+    await heading(page, t("vault_unlock_title"));
     await page.clock.install();
     await unlockAndEnter(page, t);
     await go("settings");

@@ -40,6 +40,7 @@ export function start(command, args = [], { env, input = "pipe", cwd } = {}) {
   // A program that is still there keeps no finished test from ending.
   child.unref();
   for (const stream of child.stdio) stream?.unref?.();
+  const gone = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
   const ended = new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, by) => resolve({ code, signal: by }));
@@ -58,9 +59,12 @@ export function start(command, args = [], { env, input = "pipe", cwd } = {}) {
     /** Ends the whole group, at once unless another signal is named. */
     async kill(name = "SIGKILL") {
       child.ref();
+      for (const stream of child.stdio) stream?.ref?.();
       signal(child.pid, name);
-      await ended.catch(() => undefined);
+      await gone;
+      // What the program itself had started may hold its output open.
       signal(child.pid, "SIGKILL");
+      await ended.catch(() => undefined);
       groups.delete(child.pid);
     },
   };

@@ -46,7 +46,9 @@ async function use(prefix) {
     // The passphrase is the first control that takes text; the heading has the focus before.
     await focus(env);
     type(env, PASSPHRASE);
-    await go(env, "Return");
+    press(env, "Return");
+    await until(() => existsSync(join(data, "records", "records.db-wal")), "open records");
+    await pause(3_000);
     await career(env, file);
     await draft(env);
   } finally {
@@ -81,8 +83,8 @@ async function draft(env) {
   press(env, "Tab", "Tab", "Tab", "Tab");
   type(env, COLLEGE);
   await go(env, "Return");
-  // The fifth section; from its heading, the second control.
-  await go(env, "Tab", "Tab", "Tab", "Tab", "Tab", "Return");
+  // The fifth section, four pages of the form further on; from its heading, the second control.
+  for (let page = 2; page <= 5; page++) await go(env, "alt+Next");
   press(env, "Tab", "Tab");
   type(env, STATEMENT);
   // A save begins 200 ms after a keystroke.
