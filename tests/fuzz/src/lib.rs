@@ -13,7 +13,9 @@
 mod catalogue;
 mod contract;
 pub mod corpus;
+mod files;
 mod mutator;
+mod pages;
 mod plain;
 
 pub use mutator::Mutator;
@@ -52,6 +54,24 @@ pub fn readers() -> Vec<Reader> {
         quick("settings", "the file of settings", plain::settings),
         quick("managed", "the file in which a school sets values", plain::managed),
         quick("roster", "a roster pasted or read from a file", plain::roster),
+        quick("change-part", "a part of the log of changes, behind the encryption", files::change_part),
+        quick("write-ahead-log", "the log that an unclean stop left", pages::log),
+        quick("write-ahead-log-behind-checksums", "the same with sums that fit", pages::log_behind_sums),
+        quick("salvage-pages", "pages of a damaged file, behind the encryption", pages::pages),
+        quick("salvage-report", "what a salvage left to be read later", files::salvage_report),
+        quick("manifest", "the description of a backup, as it lies on the disk", files::manifest),
+        quick("manifest-behind-seal", "the same behind its seal", files::manifest_behind_seal),
+        quick("backup-name", "names of files in a folder of backups", files::backup_name),
+        quick("decided-restore", "the file that names a restore under way", files::decided_restore),
+        quick("checks", "the file of the last checks", files::checks),
+        quick("sealed-text", "a text that was sealed for itself, as a memory aid is", files::sealed_text),
+        slow(
+            "tries",
+            "the file that counts wrong tries",
+            files::tries,
+            300,
+            "each is counted up and written, and waits for the disk",
+        ),
         // The shipped pack, from which its inputs come, has forty thousand letters.
         Reader { short: 400, ..quick("form-pack", "a form pack", plain::form_pack) },
         quick("answers", "answers of a draft, against the shipped form", plain::answers),
@@ -95,4 +115,25 @@ pub const NOT_FUZZED: &[(&str, &str)] = &[
     ("message files", "compiled into the pages when they are built"),
     ("addresses of pages", "property tests in ui/src/shared/router.test.ts"),
     ("arguments of the command line", "property tests in crates/cli"),
+    (
+        "the command line's files: passphrases, rosters, queries",
+        "text of which the first line or every line goes where typed text goes, to readers that are fed here",
+    ),
+    (
+        "copies of the file of keys in backup places, the keys of a new data key, a renewed catalogue",
+        "the same readers as of the files themselves",
+    ),
+    (
+        "texts sealed when the records lock",
+        "they stay in this process's memory under a key of the records; no byte of them comes from outside",
+    ),
+    (
+        "single values in the encrypted file: an answer, a PIN's hash, the counts of a certificate",
+        "a page is authenticated before SQLite reads it, and each goes through serde_json into a plain shape",
+    ),
+    (
+        "what the kernel says of mounts and of the time since the start",
+        "written by the kernel, and read as lines of words",
+    ),
+    ("fonts of the computer", "read by the typesetter's own reader, which its authors fuzz"),
 ];

@@ -50,6 +50,18 @@ replays! {
     any_public_key_is_read_or_refused "school-key";
     any_logged_row_is_read_or_refused "change-images";
     any_delta_is_taken_back_or_refused "change-delta";
+    any_part_of_the_log_is_read_or_refused "change-part";
+    any_write_ahead_log_is_judged "write-ahead-log";
+    any_struck_frame_of_a_log_that_fits_is_noticed "write-ahead-log-behind-checksums";
+    any_pages_give_rows_of_their_tables_or_none "salvage-pages";
+    any_report_of_a_salvage_is_read_or_refused "salvage-report";
+    any_manifest_of_a_backup_is_read_or_refused "manifest";
+    any_manifest_behind_its_seal_is_read_or_refused "manifest-behind-seal";
+    any_name_of_a_backup_is_no_path "backup-name";
+    any_decided_restore_names_one_folder "decided-restore";
+    any_file_of_checks_is_read_or_a_check_is_due "checks";
+    any_sealed_text_opens_as_it_was_or_not_at_all "sealed-text";
+    any_count_of_tries_locks_nobody_out "tries";
     any_file_of_settings_is_read_or_refused "settings";
     any_file_of_managed_settings_is_read_or_refused "managed";
     any_roster_is_read_with_its_faults "roster";
@@ -69,4 +81,30 @@ fn the_same_seed_gives_the_same_inputs() {
     };
     assert_eq!(inputs(), inputs());
     assert!(inputs().iter().collect::<BTreeSet<_>>().len() > 40, "they differ from one another");
+}
+
+/// Else what is fed as whole would be refused at the first look, and nothing behind that would be reached.
+#[test]
+fn what_is_kept_as_sealed_still_opens() {
+    use waymark_records::outside;
+    assert_eq!(outside::manifest(&corpus::folder("manifest").join("whole")), Ok(true));
+    let kept = |reader: &str| corpus::inputs(reader).into_iter().find(|(name, _)| name == "whole").unwrap().1;
+    let text = String::from_utf8(kept("sealed-text")).unwrap();
+    assert_eq!((outside::sealed_text(&text), outside::seal_text()), (Ok(true), Ok(text)));
+    let place = tempfile::tempdir().unwrap();
+    outside::write_manifest(&place.path().join("again")).unwrap();
+    assert_eq!(std::fs::read(place.path().join("again")).unwrap(), kept("manifest"));
+    assert!(outside::manifest_behind_its_seal(&kept("manifest-behind-seal")).is_ok());
+    assert!(outside::salvage_report(&kept("salvage-report")).is_ok());
+}
+
+/// The kept pages are read: of each file with a way from its root every row, and of the orphans those without one.
+#[test]
+fn rows_are_read_from_the_kept_pages() {
+    use waymark_records::{Computer, outside::Salvager};
+    let place = tempfile::tempdir().unwrap();
+    let salvager = Salvager::new(&place.path().join("new.db"), &Computer).unwrap();
+    let pages = corpus::inputs("salvage-pages");
+    let rows: Vec<_> = pages.iter().map(|(name, pages)| (name.as_str(), salvager.read(pages).rows)).collect();
+    assert_eq!(rows, [("drafts", 5), ("interior", 160), ("orphans", 5), ("students", 5)]);
 }

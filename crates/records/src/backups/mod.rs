@@ -8,8 +8,8 @@
 pub(crate) mod check;
 mod list;
 mod make;
-mod manifest;
-mod place;
+pub(crate) mod manifest;
+pub(crate) mod place;
 mod preview;
 pub(crate) mod restore;
 mod rewrite;

@@ -251,7 +251,7 @@ fn old_files(folder: &Folder) -> Vec<PathBuf> {
 }
 
 /// The folder that was decided on. A name that is none, in a file that somebody changed, leads nowhere else.
-fn aside_of(decided: &Path) -> Result<String, RecordsError> {
+pub(crate) fn aside_of(decided: &Path) -> Result<String, RecordsError> {
     let named = serde_json::from_slice(&std::fs::read(decided)?).map(|decided: Decided| decided.aside);
     let plain = |name: &String| {
         !name.is_empty()

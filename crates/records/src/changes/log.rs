@@ -20,7 +20,7 @@ pub(crate) const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 /// What one part of a change holds. The images have their places in the whole change, so that an undo can go
 /// backwards through all parts.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Content {
+pub(crate) struct Content {
     pub(super) subject: String,
     pub(super) images: Vec<(u32, Image)>,
 }

@@ -6,6 +6,7 @@ mod check;
 mod gather;
 mod local;
 mod opening;
+pub(crate) mod outside;
 mod pages;
 mod place_kind;
 mod salvage;

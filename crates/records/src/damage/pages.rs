@@ -24,7 +24,7 @@ const SALT: usize = 16;
 /// A file's pages as far as they open, the log that belongs to it taken in.
 pub(super) struct Pages {
     /// Page after page; nothing where one does not open.
-    opened: Vec<Option<Zeroizing<Vec<u8>>>>,
+    pub(super) opened: Vec<Option<Zeroizing<Vec<u8>>>>,
     /// How many of them can't be read.
     pub(super) unreadable: u32,
     /// Whether each page's seal was held against it. Where the salt is lost with the first page no seal can be, and a
