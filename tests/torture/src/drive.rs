@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use waymark_fault_layer::random::Random;
 
-use crate::acts::{Step, after, any_step, perform};
+use crate::acts::{Step, after, any_step, forget, perform};
 use crate::host::{GONE, Host, InProcess, standing};
 use crate::state::State;
 
@@ -79,6 +79,7 @@ pub fn take(
         Err(code) => {
             say(&Line::Refused(code));
             state.undo = None;
+            forget(state, &step.act);
             return refused(host, state, step);
         }
     }
@@ -108,8 +109,7 @@ fn refused(host: &mut dyn Host, state: &mut State, step: &Step) -> Result<bool, 
                 Err(_) => return Ok(false),
             }
         }
-        "recovery_key" => state.secrets.recovery = None,
-        "recover" => {}
+        "recovery_key" | "recover" => {}
         // A lock that was refused half-way; where nothing was locked, this changes nothing.
         _ => drop(opens(host, &state.secrets.passphrase)),
     }
@@ -149,9 +149,7 @@ pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
                     }
                     for world in &mut worlds {
                         world.state.undo = None;
-                        if is_new_recovery_key(step) {
-                            world.state.secrets.recovery = None;
-                        }
+                        forget(&mut world.state, &step.act);
                     }
                     begun = None;
                 }
@@ -159,20 +157,13 @@ pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
         }
     }
     if let Some(step) = begun {
-        if is_new_recovery_key(step) {
-            for world in &mut worlds {
-                world.state.secrets.recovery = None;
-            }
+        for world in &mut worlds {
+            forget(&mut world.state, &step.act);
         }
         let also = after_all(&worlds, step)?;
         worlds.extend(also);
     }
     Ok(worlds)
-}
-
-/// Nobody knows which recovery key holds after one that was not acknowledged.
-fn is_new_recovery_key(step: &Step) -> bool {
-    step.act == "recovery_key"
 }
 
 fn after_all(worlds: &[World], step: &Step) -> Result<Vec<World>, String> {

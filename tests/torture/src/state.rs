@@ -19,6 +19,18 @@ pub struct State {
     pub drafts: BTreeMap<String, Draft>,
     /// Saved searches by name, with what they search.
     pub searches: BTreeMap<String, String>,
+    /// Memory aids by student.
+    #[serde(default)]
+    pub aids: BTreeMap<String, String>,
+    /// Holds by student: each one's reason, and whether it stands.
+    #[serde(default)]
+    pub holds: BTreeMap<String, BTreeMap<String, bool>>,
+    /// Certificates of what was erased.
+    #[serde(default)]
+    pub certificates: usize,
+    /// Whether memory aids can be written; records of an old schema need another recovery key first.
+    #[serde(default)]
+    pub private: bool,
     /// Size of text in the settings.
     pub text_percent: u64,
     /// What opens them.
@@ -63,8 +75,23 @@ impl State {
     pub fn read(host: &mut dyn Host, secrets: Secrets) -> Result<Self, String> {
         let mut state = Self { made: true, secrets, ..Self::default() };
         for row in list(host, "students.list", json!({ "text": "", "graduation_year": null }))? {
-            state.students.insert(text(&row, "/name"), row["graduation_year"].as_u64());
+            let (name, id) = (text(&row, "/name"), json!({ "id": text(&row, "/id") }));
+            state.students.insert(name.clone(), row["graduation_year"].as_u64());
+            let aid = host.call("students.memory_aid", id.clone())?;
+            if !aid["saved_at"].is_null() {
+                // One that can't be opened is none that anybody wrote.
+                let text = if aid["state"] == "open" { text(&aid, "/text") } else { "can't be read".into() };
+                state.aids.insert(name.clone(), text);
+            }
+            let holds = list(host, "rights.holds", id)?;
+            let holds = holds.iter().map(|hold| (text(hold, "/reason"), hold["closed_at"].is_null()));
+            let holds: BTreeMap<String, bool> = holds.collect();
+            if !holds.is_empty() {
+                state.holds.insert(name, holds);
+            }
         }
+        state.certificates = list(host, "rights.certificates", json!({}))?.len();
+        state.private = host.call("vault.keys", json!({}))?["memory_aids"] == true;
         for row in list(host, "applications.list", json!({}))? {
             let id = text(&row, "/application/id");
             let open = host.call("applications.open", json!({ "id": id }))?;
@@ -101,6 +128,18 @@ impl State {
         }
         if self.searches != there.searches {
             return Some(differing("searches", &self.searches, &there.searches));
+        }
+        if self.aids != there.aids {
+            return Some(differing("memory aids", &self.aids, &there.aids));
+        }
+        if self.holds != there.holds {
+            return Some(differing("holds", &self.holds, &there.holds));
+        }
+        if (self.certificates, self.private) != (there.certificates, there.private) {
+            return Some(format!(
+                "{} certificates instead of {}; memory aids open: {} instead of {}",
+                there.certificates, self.certificates, there.private, self.private
+            ));
         }
         if self.text_percent != there.text_percent {
             return Some(format!("the settings say {} instead of {}", there.text_percent, self.text_percent));

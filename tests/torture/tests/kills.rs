@@ -53,6 +53,9 @@ fn a_lie_is_noticed() {
         (Step::new("settings", &["177"]), json!({})),
         (Step::new("remove_draft", &["College one"]), json!({ "change": 9 })),
         (Step::new("recover", &["a passphrase of never"]), json!({})),
+        (Step::new("aid", &["Sample Student one", "never remembered"]), json!({ "change": 9 })),
+        (Step::new("hold", &["Sample Student one", "never held", "legal"]), json!({ "change": 9 })),
+        (Step::new("erase", &["Sample Student one", "record"]), json!({})),
     ];
     let (_place, home) = place();
     let mut host = InProcess::at(&home);

@@ -1,0 +1,71 @@
+//! Acts on backups.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use waymark_fault_layer::random::Random;
+
+use super::Step;
+use crate::host::Host;
+use crate::state::{State, list, text};
+
+/// Waits for a job. One that was stopped or has failed is refused with its code.
+fn finished(host: &mut dyn Host, id: &Value) -> Result<(), String> {
+    let limit = Instant::now() + Duration::from_secs(60);
+    loop {
+        let jobs = list(host, "jobs.list", json!({}))?;
+        let job = jobs.iter().find(|job| job["id"] == *id).ok_or("no such job")?;
+        match text(job, "/state").as_str() {
+            "running" if Instant::now() < limit => std::thread::sleep(Duration::from_millis(2)),
+            "done" => return Ok(()),
+            state => {
+                return Err(job["code"].as_str().map_or_else(|| format!("a job is {state}"), str::to_owned));
+            }
+        }
+    }
+}
+
+pub(super) fn back_up(host: &mut dyn Host, _: &Step, _: &State) -> Result<Value, String> {
+    let before = names_of_backups(host)?;
+    let job = host.call("backups.make", json!({}))?;
+    finished(host, &job["id"])?;
+    let after = names_of_backups(host)?;
+    let made = after.iter().find(|name| !before.contains(name)).ok_or("no backup was made")?;
+    Ok(json!({ "backup": made }))
+}
+
+/// Names of the backups that somebody asked for.
+fn names_of_backups(host: &mut dyn Host) -> Result<Vec<String>, String> {
+    let backups = list(host, "backups.list", json!({}))?;
+    let by_hand = backups.iter().filter(|row| row["reason"] == "by_hand");
+    Ok(by_hand.map(|row| text(row, "/name")).collect())
+}
+
+pub(super) fn backed_up(state: &mut State, _: &Step, answer: Option<&Value>) {
+    if let Some(name) = answer.and_then(|answer| answer["backup"].as_str()) {
+        let then = State { backup: None, undo: None, ..state.clone() };
+        state.backup = Some((name.to_owned(), Box::new(then)));
+    }
+}
+
+pub(super) fn a_backup(state: &State, _: &mut Random, _: &str) -> Option<Vec<String>> {
+    state.backup.as_ref().map(|(name, _)| vec![name.clone()])
+}
+
+pub(super) fn restore_backup(host: &mut dyn Host, step: &Step, _: &State) -> Result<Value, String> {
+    let which = json!({ "name": step.word(0), "second": false, "passphrase": null, "recovery_key": null });
+    host.call("backups.restore", which)
+}
+
+pub(super) fn backup_restored(state: &mut State, _: &Step, _: Option<&Value>) {
+    if let Some((_, then)) = &state.backup {
+        *state = State {
+            // What opens the records and the settings is not in a backup.
+            secrets: state.secrets.clone(),
+            private: state.private,
+            text_percent: state.text_percent,
+            backup: state.backup.clone(),
+            ..then.as_ref().clone()
+        };
+    }
+}
