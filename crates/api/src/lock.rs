@@ -21,12 +21,12 @@ pub const IDLE_MINUTES: [u16; 7] = [1, 2, 5, 10, 15, 30, 60];
 /// What is meant where nobody chose.
 pub(crate) const USUAL_IDLE_MINUTES: u16 = 10;
 
-/// New values of one thing that can be written in: an application's answers, or the note on a career.
+/// New values of one thing that can be written in: an application's answers, a note, the fields of a dialog.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct UnsavedText {
     /// What it was typed in.
     pub what: UnsavedIn,
-    /// The application, or the address of the career.
+    /// The application, the address of the career, the student, or the name of the dialog with what it is on.
     pub id: String,
     /// The newest value of each key; null takes an answer away.
     pub edits: std::collections::BTreeMap<String, Value>,
@@ -40,6 +40,10 @@ pub enum UnsavedIn {
     Application,
     /// A note on a career.
     CareerNote,
+    /// The counselor's memory aid on a student.
+    MemoryAid,
+    /// The fields of a dialog or page that are saved by a button only.
+    Form,
 }
 
 /// What is unsaved, one for each thing that was typed in.
@@ -82,10 +86,14 @@ pub async fn keep_unsaved(desk: &Desk, input: Unsaved) -> Result<Nothing, ApiErr
     Ok(Nothing {})
 }
 
-/// What these records kept. It stays kept until it is said to be saved. In a meeting only what is the student's.
+/// What these records kept. It stays kept until it is said to be saved. In a meeting only what is the student's, and no
+/// memory aid for whoever opened the records with a key that opens none.
 pub async fn take_unsaved(desk: &Desk, _: Nothing) -> Result<Unsaved, ApiError> {
     let records = desk.records().await?;
     let (_, mut all) = find(&records, &desk.unsaved())?;
+    if !records.has_private_key() {
+        all.texts.retain(|text| text.what != UnsavedIn::MemoryAid);
+    }
     if !all.texts.is_empty() && desk.meeting.student().is_some() {
         let seen = desk.scope().applications(&records).await?;
         all.texts.retain(|text| {

@@ -182,7 +182,8 @@ fn restore(
 
 fn salvage(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
     let session = opened.records.desk()?;
-    let asked = json!({ "passphrase": opened.passphrase()?, "student": "Student" });
+    let asked =
+        json!({ "passphrase": opened.passphrase()?, "recovery_key": Value::Null, "student": "Student" });
     let report = session.call("damage.salvage", asked)?;
     session.close()?;
     output.value(&report)

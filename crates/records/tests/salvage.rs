@@ -10,7 +10,7 @@ use std::fs;
 use support::{Desk, PASSPHRASE, desk};
 use tempfile::TempDir;
 use waymark_records::damage::{SalvageReport, StandIn};
-use waymark_records::{Cost, Folder, Records, RecordsError, Vault};
+use waymark_records::{Cost, Folder, Records, RecordsError, Secret, Vault};
 
 const PAGE: usize = 4096;
 
@@ -47,7 +47,7 @@ fn salvage(folder: &Folder, desk: &Desk) -> Result<(Records, SalvageReport), Rec
         cost: Cost::WEAK_FOR_TESTS,
         surroundings: desk.clock.clone(),
     };
-    vault.salvage(PASSPHRASE, &words)
+    vault.salvage(&Secret::Passphrase(PASSPHRASE.into()), &words)
 }
 
 fn rows(report: &SalvageReport, table: &str) -> (u32, u32, u32) {

@@ -28,11 +28,17 @@ fn main() {
         keys::make_records(&arguments[place + 1], Path::new(&arguments[place + 2]));
         return;
     }
-    search::run();
-    save::run();
-    backup::run();
-    keys::run();
+    let only = arguments.iter().position(|argument| argument == "--only").map(|at| arguments[at + 1].as_str());
+    for (name, run) in PARTS {
+        if only.is_none_or(|only| only == *name) {
+            run();
+        }
+    }
 }
+
+/// What is measured; `--only NAME` measures one of them.
+const PARTS: &[(&str, fn())] =
+    &[("search", search::run), ("save", save::run), ("backup", backup::run), ("keys", keys::run)];
 
 /// The checkout.
 fn root() -> PathBuf {

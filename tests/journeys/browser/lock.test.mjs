@@ -132,9 +132,30 @@ journey("lock: the keys lock from an open dialog and from the palette", {}, asyn
   assert.equal(await page.getByRole("dialog").count(), 0);
   await unlockAndEnter(page, t);
   await heading(page, t("shared_students"));
+  assert.equal(await page.getByRole("dialog").count(), 0, "nothing was typed in it");
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Control+l");
   await heading(page, t("vault_unlock_title"));
+});
+
+journey("lock: a dialog that was being filled in opens again with what stood in it", {}, async (given) => {
+  const { page, t, go, host } = given;
+  await go("students");
+  await page
+    .getByRole("button", { name: t("students_add"), exact: true })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog", { name: t("students_add_title") });
+  await dialog.getByLabel(t("students_name"), { exact: true }).fill("Example Pupil");
+  await page.keyboard.press("Control+l");
+  await heading(page, t("vault_unlock_title"));
+  assert.doesNotMatch(await page.content(), /Example Pupil/);
+  await unlockAndEnter(page, t);
+  await dialog.waitFor();
+  assert.equal(await dialog.getByLabel(t("students_name"), { exact: true }).inputValue(), "Example Pupil");
+  assert.deepEqual(await host.call("students.list", { text: "", graduation_year: null }), []);
+  await dialog.getByRole("button", { name: t("students_add"), exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Example Pupil" }).waitFor();
 });
 
 draft(

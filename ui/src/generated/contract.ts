@@ -976,6 +976,19 @@ export type FindDue = {
  * Category.
  */
 category: RetentionCategory, };
+export type FindGood = { 
+/**
+ * None that is newer than the one of this name; none means the newest.
+ */
+from: string | null, 
+/**
+ * The passphrase of its time …
+ */
+passphrase: string | null, 
+/**
+ * … or the recovery key of its time.
+ */
+recovery_key: string | null, };
 export type FindPlaces = { 
 /**
  * What was typed; empty gives the nation and the states. An exact place id gives that place.
@@ -1053,6 +1066,44 @@ plan: Plan,
  * The student's name.
  */
 student_name: string | null, };
+export type FoundBackup = { 
+/**
+ * The place in which it lies; the first one where it is in both.
+ */
+folder: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was made, by its name, RFC 3339 UTC.
+ */
+made_at: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Id of the records that it is of, where its description can be read: several people may share a folder.
+ */
+records: string | null, 
+/**
+ * Whether the file of keys that opens it is there.
+ */
+openable: boolean, };
+export type FoundBackups = { 
+/**
+ * Newest first, by what their names tell.
+ */
+rows: Array<FoundBackup>, 
+/**
+ * The second place, where one is set and it can't be reached now.
+ */
+away: string | null, 
+/**
+ * Where what is in the place of the records goes when a backup takes it.
+ */
+set_aside: string, };
 export type FoundStudent = { 
 /**
  * Id.
@@ -1083,6 +1134,19 @@ structure: number,
  * Rows that hang on a row which is not there.
  */
 references: number, };
+export type GoodBackup = { 
+/**
+ * The place in which it lies.
+ */
+folder: string, 
+/**
+ * Newer ones that were passed over: they are damaged, or under an older key.
+ */
+passed: number, 
+/**
+ * What it holds.
+ */
+preview: Preview, };
 export type Group = { 
 /**
  * Unique in the pack, `snake_case`; the key of the list of item ids.
@@ -1333,6 +1397,11 @@ opened_by: OpenedBy,
  * Whether the school has a recovery key.
  */
 school_key: boolean, 
+/**
+ * The public half of the recovery key that the school has set for this computer, while it does not open these
+ * records: it is offered, and never added by itself.
+ */
+offered_school_key: string | null, 
 /**
  * Whether the counselor's recovery key opens memory aids too; one from before they existed does not.
  */
@@ -2039,7 +2108,15 @@ can_salvage: boolean,
 /**
  * Where a copy on this computer's own disk would lie; none where the folder is on one already, or has no records.
  */
-local_copy: string | null, };
+local_copy: string | null, 
+/**
+ * With a copy: the second place of its backups. That is the folder from which it was made, unless one is set.
+ */
+second_place: string | null, 
+/**
+ * Whether that one was set before.
+ */
+second_place_stays: boolean, };
 export type Programme = { 
 /**
  * CIP 2020 code.
@@ -2323,9 +2400,13 @@ source: string, };
 export type Said = "student" | "parent" | "school_official" | "written_consent" | "other" | "not_said";
 export type Salvage = { 
 /**
- * The passphrase of the records.
+ * The passphrase of the records …
  */
-passphrase: string, 
+passphrase: string | null, 
+/**
+ * … or their recovery key.
+ */
+recovery_key: string | null, 
 /**
  * What a student is called whose own row can't be read, in the language of the page; a number follows.
  */
@@ -2489,6 +2570,10 @@ export type SecondPlace = {
  * Its folder.
  */
 folder: string, 
+/**
+ * Whether the school has set it: the person can't choose another.
+ */
+managed: boolean, 
 /**
  * Whether it is there now.
  */
@@ -2867,14 +2952,14 @@ export type Unsaved = {
  * In keeping them: newer values join older ones, and a text without any is saved by now and kept no longer.
  */
 texts: Array<UnsavedText>, };
-export type UnsavedIn = "application" | "career_note";
+export type UnsavedIn = "application" | "career_note" | "memory_aid" | "form";
 export type UnsavedText = { 
 /**
  * What it was typed in.
  */
 what: UnsavedIn, 
 /**
- * The application, or the address of the career.
+ * The application, the address of the career, the student, or the name of the dialog with what it is on.
  */
 id: string, 
 /**
@@ -2975,6 +3060,8 @@ export interface Operations {
   "vault.problem": { input: Nothing; output: Problem };
   "damage.opening": { input: Nothing; output: Opening };
   "damage.salvage": { input: Salvage; output: Salvaged };
+  "damage.backups": { input: Nothing; output: FoundBackups };
+  "damage.good_backup": { input: FindGood; output: GoodBackup };
   "damage.check": { input: Nothing; output: FullCheck };
   "damage.report": { input: Nothing; output: Salvaged | null };
   "damage.local_copy": { input: Nothing; output: VaultStatus };
@@ -3134,6 +3221,7 @@ export const errorCodes = [
   "backups.not_made_before_update",
   "backups.place_not_there",
   "backups.place_within_records",
+  "backups.place_managed",
   "backups.records_there",
   "backups.busy",
   "jobs.stopped",

@@ -5,6 +5,7 @@ import type { MemoryAidState } from "../generated/contract";
 import type { Saving } from "../shared/controls/SaveState.svelte";
 import { saveBeforeLeaving } from "../shared/leaving";
 import { SaveQueue } from "../shared/saveQueue";
+import { putsBack } from "../shared/unsaved";
 
 const REFUSALS = ["students.not_found", "vault.private_key_missing", "operation.bad_input"];
 
@@ -13,6 +14,16 @@ const unsaved = new Map<string, MemoryAid>();
 
 /** The memory aid on a student: the one that could not be saved, or one still to be read. */
 export const memoryAidOn = (student: string): MemoryAid => unsaved.get(student) ?? new MemoryAid(student);
+
+putsBack("memory_aid", async ({ id, edits }) => {
+  const aid = memoryAidOn(id);
+  if (aid.state !== "open") await aid.load();
+  if (aid.state !== "open") throw aid.fault;
+  aid.write(String(edits.text ?? ""));
+  // Where it still can't be saved, its page finds it and says why.
+  await aid.flush().catch(() => undefined);
+  return !aid.hasUnsaved;
+});
 
 export class MemoryAid {
   text = $state("");
@@ -52,8 +63,16 @@ export class MemoryAid {
     if (this.state !== "open" || text === this.text) return;
     this.text = text;
     unsaved.set(this.student, this);
-    this.#stop ??= saveBeforeLeaving(() => this.flush());
+    this.#stop ??= saveBeforeLeaving(() => this.flush(), {
+      unsaved: () =>
+        this.#queue.hasUnsaved ? { what: "memory_aid", id: this.student, edits: this.#queue.unsaved } : null,
+      forget: () => this.#forget(),
+    });
     this.#queue.change({ text });
+  }
+
+  get hasUnsaved(): boolean {
+    return this.#queue.hasUnsaved;
   }
 
   /** Saves at once what is not kept yet. Rejects where it cannot be saved. */
@@ -63,7 +82,11 @@ export class MemoryAid {
 
   #take(state: Saving): void {
     this.saving = state;
-    if (this.#queue.hasUnsaved) return;
+    if (!this.#queue.hasUnsaved) this.#forget();
+  }
+
+  /** No page finds it again. */
+  #forget(): void {
     unsaved.delete(this.student);
     this.#stop?.();
     this.#stop = null;

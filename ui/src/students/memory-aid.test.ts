@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { call } from "../platform";
-import { saveEverything } from "../shared/leaving";
+import { forgetUnsaved, saveEverything, unsavedTexts } from "../shared/leaving";
+import { putUnsavedBack } from "../shared/unsaved";
 import { MemoryAid, memoryAidOn } from "./memory-aid.svelte";
 
 vi.mock("../platform", () => ({ call: vi.fn(), OperationError: class extends Error {} }));
@@ -56,5 +57,25 @@ describe("a memory aid", () => {
     await saveEverything();
     expect(aid.saving.kind).toBe("saved");
     expect(memoryAidOn("s1")).not.toBe(aid);
+  });
+
+  it("is sealed where it can't be saved before a lock, and put back after it", async () => {
+    const aid = await opened();
+    told.mockRejectedValueOnce(new Error("disk"));
+    aid.write("never lost");
+    await expect(saveEverything()).rejects.toThrow("disk");
+    const text = { what: "memory_aid", id: "s1", edits: { text: "never lost" } };
+    expect(unsavedTexts()).toEqual([text]);
+    forgetUnsaved();
+    expect(memoryAidOn("s1")).not.toBe(aid);
+
+    told.mockImplementation(async (name) => {
+      if (name === "vault.take_unsaved") return { texts: [text] };
+      if (name === "students.memory_aid") return { state: "open", text: "asks", saved_at: AT };
+      return { id: "s1", change: 9, saved_at: AT };
+    });
+    await putUnsavedBack();
+    expect(told).toHaveBeenCalledWith("students.save_memory_aid", { id: "s1", text: "never lost" });
+    expect(told).toHaveBeenLastCalledWith("vault.keep_unsaved", { texts: [{ ...text, edits: {} }] });
   });
 });

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{PASSPHRASE, Room, open};
+use crate::support::{PASSPHRASE, Room, groups, open};
 
 #[allow(clippy::needless_pass_by_value, reason = "calls read well with `json!` in place")]
 fn text(what: &str, id: &str, edits: Value) -> Value {
@@ -58,6 +58,20 @@ async fn in_a_meeting_only_what_is_the_student_s_comes_back_and_the_rest_waits()
     keep(&room, json!([text("application", "none of these", json!({}))])).await;
     room.call("meeting.end", json!({ "pin": "2580" })).await;
     assert_eq!(kept(&room).await, all);
+}
+
+#[tokio::test]
+async fn whoever_opens_the_records_with_the_school_s_key_gets_no_memory_aid_back() {
+    let room = open().await;
+    let school = groups(&room.call("vault.draw_recovery_key", json!({})).await);
+    room.call("vault.set_school_key", json!({ "passphrase": PASSPHRASE, "recovery_key": school })).await;
+    let aid = text("memory_aid", "a student", json!({ "text": "for me alone" }));
+    let form = text("form", "students.add", json!({ "name": "Sample" }));
+    keep(&room, json!([aid, form])).await;
+    room.call("vault.lock", json!({})).await;
+    let next = "quite another passphrase";
+    room.call("vault.recover", json!({ "recovery_key": school, "passphrase": next })).await;
+    assert_eq!(kept(&room).await, json!([form]));
 }
 
 #[tokio::test]

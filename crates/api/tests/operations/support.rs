@@ -76,6 +76,12 @@ pub async fn open() -> Room {
     room
 }
 
+/// A recovery key as a person types it.
+pub fn groups(key: &Value) -> String {
+    let groups: Vec<&str> = key["groups"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    groups.join(" ")
+}
+
 /// The catalogue of the shipped data.
 pub fn catalogue() -> PathBuf {
     shipped::shipped(Path::new(env!("CARGO_TARGET_TMPDIR")))
