@@ -18,6 +18,10 @@ use waymark_records::{
 use crate::keys::database_key;
 use crate::pages::PAGE;
 
+mod backups;
+
+pub use backups::{BackupFlips, Flip as BackupFlip, Which};
+
 const PASSPHRASE: &str = "quiet lantern under seven maples";
 const LOG_HEADER: usize = 32;
 const FRAME: usize = PAGE + 24;
@@ -197,32 +201,8 @@ impl Flips {
         places
     }
 
-    /// Every row of every table, read through the test's own connection.
     fn rows_of(&self, folder: &Path) -> Result<Vec<String>, rusqlite::Error> {
-        let key = database_key(&self.original(false).join("records.keys"), PASSPHRASE);
-        let hex = key.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "reads what the program has left, by other code than the program's"
-        )]
-        let connection =
-            Connection::open_with_flags(folder.join("records.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection.execute_batch(&format!("PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{hex}'\";"))?;
-        let mut tables = connection.prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
-        )?;
-        let tables: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut rows = Vec::new();
-        for table in tables {
-            let mut all = connection.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY 1, 2"))?;
-            let columns = all.column_count();
-            let mut read = all.query([])?;
-            while let Some(row) = read.next()? {
-                let values = (0..columns).map(|at| row.get_ref(at).map(|value| format!("{value:?}")));
-                rows.push(format!("{table}: {}", values.collect::<Result<Vec<_>, _>>()?.join("|")));
-            }
-        }
-        Ok(rows)
+        rows_of(folder, &self.original(false).join("records.keys"))
     }
 }
 
@@ -287,6 +267,34 @@ fn copy(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), to.join(name)).unwrap();
         }
     }
+}
+
+/// Every row of every table, read through the test's own connection.
+fn rows_of(folder: &Path, keys: &Path) -> Result<Vec<String>, rusqlite::Error> {
+    let key = database_key(keys, PASSPHRASE);
+    let hex = key.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "reads what the program has left, by other code than the program's"
+    )]
+    let connection =
+        Connection::open_with_flags(folder.join("records.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.execute_batch(&format!("PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{hex}'\";"))?;
+    let mut tables = connection.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )?;
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut rows = Vec::new();
+    for table in tables {
+        let mut all = connection.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY 1, 2"))?;
+        let columns = all.column_count();
+        let mut read = all.query([])?;
+        while let Some(row) = read.next()? {
+            let values = (0..columns).map(|at| row.get_ref(at).map(|value| format!("{value:?}")));
+            rows.push(format!("{table}: {}", values.collect::<Result<Vec<_>, _>>()?.join("|")));
+        }
+    }
+    Ok(rows)
 }
 
 /// A number that looks like chance (`SplitMix64`).

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use waymark_tests::flips::{Flips, Met};
+use waymark_tests::flips::{BackupFlips, Flips, Met, Which};
 
 /// Flips tried in each test run; the long form takes every part of every file.
 const SHORT: u64 = 160;
@@ -26,4 +26,21 @@ fn a_flipped_bit_is_noticed_or_changes_nothing() {
     println!("{met:?}");
     let refused: u32 = met.iter().filter(|((_, how), _)| how == "Refused").map(|(_, count)| count).sum();
     assert!(refused > 50, "flips are seldom noticed: {met:?}");
+}
+
+#[test]
+fn a_flipped_bit_of_a_backup_is_noticed_or_changes_nothing() {
+    let flips = BackupFlips::new();
+    assert!(flips.parts() > 1_000, "{} parts", flips.parts());
+    let step = u64::try_from(flips.parts()).unwrap() / (SHORT / 4);
+    let parts = (0..SHORT / 4).map(|number| number * step);
+    let mut met = BTreeMap::new();
+    for number in parts.chain(1_000_000..1_000_000 + SHORT / 4) {
+        let flip = flips.flip(number);
+        let how = flips.strike(&flip).unwrap_or_else(|lost| panic!("{lost}"));
+        *met.entry((flip.file, format!("{how:?}"))).or_insert(0) += 1;
+    }
+    println!("{met:?}");
+    assert!(met.contains_key(&(Which::Database, "Refused".into())), "flips are never noticed: {met:?}");
+    assert!(!met.contains_key(&(Which::Database, "WithoutEffect".into())), "every byte is summed: {met:?}");
 }

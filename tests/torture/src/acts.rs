@@ -237,7 +237,7 @@ pub const ACTS: &[Act] = &[
         weight: 2,
         needs: "vault.new_key",
         database_only: false,
-        plan: always,
+        plan: keys::any_new_key,
         perform: keys::new_key,
         effect: keys::key_is_new,
     },

@@ -3,22 +3,28 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use waymark_fuzz::{Mutator, corpus, readers};
-use waymark_tests::flips::Flips;
+use waymark_tests::flips::{BackupFlips, Flips};
 
 use crate::report::{Report, Tally, Wish};
 
 /// A reader that does much work for each input gets the hundredth part of them.
 const SLOW: u64 = 100;
 
-/// One bit of one file after the other: first every part of every file, then places by chance.
+/// One bit of one file after the other, of the records and of a backup in turn: first every part of every file, then
+/// places by chance.
 #[must_use]
 pub fn flips(wish: Wish) -> Report {
     let mut tally = Tally::new("flips", wish);
-    let flips = Flips::new();
+    let (records, backups) = (Flips::new(), BackupFlips::new());
     while let Some(seed) = tally.next_seed() {
         // The first case's seed is 1.
-        let flip = flips.flip(seed.saturating_sub(1));
-        tally.case(seed, flips.strike(&flip).map(|_| ()));
+        let number = seed.saturating_sub(1) / 2;
+        let struck = if seed % 2 == 1 {
+            records.strike(&records.flip(number))
+        } else {
+            backups.strike(&backups.flip(number))
+        };
+        tally.case(seed, struck.map(|_| ()));
     }
     tally.report()
 }

@@ -65,6 +65,11 @@ pub(super) fn recovery_key_set(state: &mut State, _: &Step, answer: Option<&Valu
     state.private = true;
 }
 
+/// Records whose recovery key is of the old kind are given another first.
+pub(super) fn any_new_key(state: &State, _: &mut Random, _: &str) -> Option<Vec<String>> {
+    state.private.then(Vec::new)
+}
+
 pub(super) fn new_key(host: &mut dyn Host, _: &Step, state: &State) -> Result<Value, String> {
     host.call("vault.new_key", json!({ "passphrase": state.secrets.passphrase }))
 }
