@@ -20,6 +20,7 @@ use crate::shapes::Nothing;
 pub use elsewhere::{BackupElsewhere, LookElsewhere, look_elsewhere, preview_elsewhere, restore_elsewhere};
 pub(crate) use keeping::Keeping;
 pub use keeping::{BackedUp, before_quit, keep};
+pub(crate) use restore::secret;
 pub use restore::{BackupName, RestoredBackup, preview, restore};
 
 /// Days without a second place after which its absence is said, and said again.
@@ -52,6 +53,8 @@ pub struct BackupsStatus {
 pub struct SecondPlace {
     /// Its folder.
     pub folder: String,
+    /// Whether the school has set it: the person can't choose another.
+    pub managed: bool,
     /// Whether it is there now.
     pub reachable: bool,
     /// When it last had every backup, RFC 3339 UTC.
@@ -90,18 +93,28 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<BackupsStatus, ApiError> 
     let keeping = desk.keeping.lock();
     Ok(BackupsStatus {
         first,
-        second: kept.map(|kept| SecondPlace {
-            reachable: kept.folder.is_dir(),
-            folder: kept.folder.display().to_string(),
-            seen_at: kept.seen_at,
-            fault: keeping.second_fault.map(str::to_owned),
-        }),
-        second_missing: old && place_of(desk.backup_place().as_ref()).is_none(),
+        second_missing: old && kept.is_none(),
+        second: second_of(desk, kept, keeping.second_fault),
         changed: keeping.changed(mark, newest.as_ref()),
         last_at: newest.map(|newest| newest.made_at),
         fault: keeping.fault.as_ref().map(|fault| fault.code.to_owned()),
         scarce,
         thinned_early: keeping.thinned_early,
+    })
+}
+
+fn second_of(desk: &Desk, kept: Option<KeptPlace>, fault: Option<&str>) -> Option<SecondPlace> {
+    let school = desk.school_place();
+    let managed = school.is_some();
+    // The school's place that is not used lies where it can't be one.
+    let fault = if managed && kept.is_none() { Some(BackupsError::PlaceWithinRecords.code()) } else { fault };
+    let place = kept.or(school.map(|folder| KeptPlace { folder, seen_at: None }))?;
+    Some(SecondPlace {
+        reachable: place.folder.is_dir(),
+        folder: place.folder.display().to_string(),
+        managed,
+        seen_at: place.seen_at,
+        fault: fault.map(str::to_owned),
     })
 }
 
@@ -148,6 +161,9 @@ fn make_again(desk: &Desk) -> Begun<'_> {
 /// Sets the second place and begins to copy to it what there is.
 pub async fn set_place(desk: &Desk, input: SetPlace) -> Result<BackupsStatus, ApiError> {
     drop(desk.records().await?);
+    if desk.school_place().is_some() {
+        return Err(BackupsError::PlaceManaged.into());
+    }
     let folder = input.folder.map(|folder| PathBuf::from(folder.trim()));
     if let Some(folder) = &folder {
         usable(folder, &desk.folder())?;
@@ -165,14 +181,16 @@ fn usable(folder: &Path, records: &Path) -> Result<(), ApiError> {
     if !folder.is_absolute() || !folder.is_dir() {
         return Err(BackupsError::PlaceNotThere.into());
     }
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    if real(folder).starts_with(real(records)) {
-        return Err(BackupsError::PlaceWithinRecords.into());
-    }
-    Ok(())
+    if is_within(folder, records) { Err(BackupsError::PlaceWithinRecords.into()) } else { Ok(()) }
 }
 
-fn place_of(kept: Option<&KeptPlace>) -> Option<BackupPlace> {
+/// Whether a folder is the records folder or lies in it.
+pub(crate) fn is_within(folder: &Path, records: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    real(folder).starts_with(real(records))
+}
+
+pub(crate) fn place_of(kept: Option<&KeptPlace>) -> Option<BackupPlace> {
     kept.map(|kept| BackupPlace::at(kept.folder.clone()))
 }
 

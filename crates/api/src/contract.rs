@@ -96,6 +96,8 @@ operations! {
         "vault.problem" => damage::problem, shapes::Nothing => damage::Problem;
         "damage.opening" => damage::opening, shapes::Nothing => damage::Opening;
         "damage.salvage" => damage::salvage, damage::Salvage => damage::Salvaged;
+        "damage.backups" => damage::backups, shapes::Nothing => damage::FoundBackups;
+        "damage.good_backup" => damage::good_backup, damage::FindGood => damage::GoodBackup;
         "damage.check" => damage::check, shapes::Nothing => damage::FullCheck;
         "damage.report" => damage::report, shapes::Nothing => Option<damage::Salvaged>;
         "damage.local_copy" => damage::local_copy, shapes::Nothing => vault::VaultStatus;

@@ -1,18 +1,23 @@
 //! What to do when the records can't be opened as they are: what is known of the damage, salvage, and a copy on this
 //! computer's own disk for a folder in which records can't be kept.
 
+mod backups;
+
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_records::damage::{self, Findings, PlaceKind, SalvageReport, StandIn};
-use waymark_records::{Folder, FolderState, Records};
+use waymark_records::{BackupPlace, Folder, FolderState, Records};
 
 use crate::Desk;
+use crate::backups::secret;
 use crate::desk::{Place, blocking};
-use crate::errors::{ApiError, VaultError};
+use crate::errors::{ApiError, OperationError, VaultError};
 use crate::shapes::Nothing;
 use crate::vault::{VaultStatus, status_of, tried};
+
+pub use backups::{FindGood, FoundBackups, GoodBackup, backups, good_backup};
 
 /// What is known of records that can't be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -27,6 +32,10 @@ pub struct Problem {
     pub can_salvage: bool,
     /// Where a copy on this computer's own disk would lie; none where the folder is on one already, or has no records.
     pub local_copy: Option<String>,
+    /// With a copy: the second place of its backups. That is the folder from which it was made, unless one is set.
+    pub second_place: Option<String>,
+    /// Whether that one was set before.
+    pub second_place_stays: bool,
 }
 
 /// How the records were found when they were opened.
@@ -54,8 +63,10 @@ pub struct LostChanges {
 /// Salvages what can be read.
 #[derive(Clone, Deserialize, TS)]
 pub struct Salvage {
-    /// The passphrase of the records.
-    pub passphrase: String,
+    /// The passphrase of the records …
+    pub passphrase: Option<String>,
+    /// … or their recovery key.
+    pub recovery_key: Option<String>,
     /// What a student is called whose own row can't be read, in the language of the page; a number follows.
     pub student: String,
 }
@@ -93,6 +104,7 @@ pub async fn check(desk: &Desk, _: Nothing) -> Result<FullCheck, ApiError> {
 pub async fn problem(desk: &Desk, _: Nothing) -> Result<Problem, ApiError> {
     let folder = desk.place().folder.clone();
     let usual = desk.paths.records.clone();
+    let set = second_place(desk);
     blocking(move || {
         let has_records = folder.state() == Ok(FolderState::Records);
         let kind = PlaceKind::of(folder.path());
@@ -106,6 +118,10 @@ pub async fn problem(desk: &Desk, _: Nothing) -> Result<Problem, ApiError> {
             set_aside: damage::newest_set_aside(&folder).map(|place| place.display().to_string()),
             client,
             can_salvage: has_records && local,
+            second_place_stays: local_copy.is_some() && set.is_some(),
+            second_place: local_copy
+                .is_some()
+                .then(|| set.unwrap_or_else(|| place_in(&folder)).display().to_string()),
             local_copy: local_copy.map(|path| path.display().to_string()),
             folder: folder.path().display().to_string(),
         })
@@ -135,8 +151,8 @@ pub async fn salvage(desk: &Desk, input: Salvage) -> Result<Salvaged, ApiError> 
     }
     desk.own()?;
     let stand_in = StandIn { student: input.student, form: FORM.into() };
-    let passphrase = input.passphrase;
-    let (records, report) = tried(desk, move |vault| vault.salvage(&passphrase, &stand_in)).await?;
+    let secret = secret(input.passphrase, input.recovery_key.as_deref())?.ok_or(OperationError::BadInput)?;
+    let (records, report) = tried(desk, move |vault| vault.salvage(&secret, &stand_in)).await?;
     let salvaged = with_names(&records, report).await;
     *open = Some(records);
     salvaged
@@ -152,7 +168,7 @@ pub async fn report(desk: &Desk, _: Nothing) -> Result<Option<Salvaged>, ApiErro
 }
 
 /// Copies records that lie on a share or in a synchronized folder to this computer's own disk and turns to the copy.
-/// What lies there stays as it is.
+/// Those that lie there stay as they are; their folder is the second place for backups from then on, where none is set.
 pub async fn local_copy(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError> {
     let open = desk.open.write().await;
     if open.is_some() {
@@ -162,18 +178,34 @@ pub async fn local_copy(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError
     if PlaceKind::of(from.path()) == PlaceKind::Local {
         return Err(VaultError::AlreadyThere.into());
     }
+    let second = if second_place(desk).is_none() { Some(place_in(&from)) } else { None };
+    let place = second.clone();
     let (copy, ownership) = blocking(move || {
         let path = free_folder(&usual).ok_or(VaultError::FolderUnusable)?;
         let copy = Folder::at(path);
         copy.make()?;
         let ownership = copy.own()?;
         damage::copy_records(&from, &copy)?;
+        // A place that can't be made now is one that is away: the page of backups says so until it is there.
+        if let Some(Err(error)) = place.map(std::fs::create_dir_all) {
+            tracing::warn!(kind = ?error.kind(), "the second place could not be made in the folder of the records");
+        }
         Ok((copy, ownership))
     })
     .await?;
-    crate::settings::keep_folder(desk, copy.path().to_path_buf())?;
+    crate::settings::keep_copy(desk, copy.path().to_path_buf(), second)?;
     *desk.place() = Place { ownership: Some(ownership), ..Place::at(copy) };
     Ok(status_of(desk, false))
+}
+
+/// The second place of backups, the person's or the school's.
+fn second_place(desk: &Desk) -> Option<PathBuf> {
+    desk.school_place().or(desk.backup_place().map(|place| place.folder))
+}
+
+/// Where backups lie in a folder of records, so that those that are there already count on, and none lies among them.
+fn place_in(folder: &Folder) -> PathBuf {
+    BackupPlace::within(folder).path().to_path_buf()
 }
 
 /// The usual folder, or one beside it with a number, in which no records are; on this computer's own disk, or none.

@@ -249,6 +249,8 @@ errors! {
         PlaceNotThere = "place_not_there";
         /// The folder lies within the records folder.
         PlaceWithinRecords = "place_within_records";
+        /// The school has set the second place; the person can't choose another.
+        PlaceManaged = "place_managed";
         /// There are records in the folder already.
         RecordsThere = "records_there";
         /// Other work on backups is under way.

@@ -69,6 +69,9 @@ pub(crate) struct Kept {
     pub(crate) folder: Option<PathBuf>,
     /// The second place of backups.
     pub(crate) backup_place: Option<KeptPlace>,
+    /// The second place that the school set when it was last seen. What the person chose stands beside it, for the day
+    /// on which the school sets none.
+    pub(crate) school_place: Option<KeptPlace>,
 }
 
 /// A second place of backups, as the settings keep it.
@@ -119,6 +122,7 @@ impl Kept {
                 Some(_) => return Err(SettingsError::Damaged),
             },
             backup_place: field(&value, "backup_place"),
+            school_place: field(&value, "school_place"),
         })
     }
 
@@ -170,12 +174,13 @@ fn in_force(desk: &Desk) -> Settings {
 
 /// Saves the settings.
 pub async fn save(desk: &Desk, input: Settings) -> Result<Settings, ApiError> {
-    let settings = Settings {
-        text_percent: input.text_percent.clamp(100, 200),
-        idle_minutes: idle_choice(input.idle_minutes),
-        ..input
-    };
-    change(desk, |kept| kept.settings = settings.clone())?;
+    let of_school = desk.managed.values().is_some_and(|values| values.idle_minutes.is_some());
+    change(desk, |kept| {
+        // What the school has set is no choice of the person's, which stands for the day on which it sets none.
+        let chosen = if of_school { kept.settings.idle_minutes } else { idle_choice(input.idle_minutes) };
+        let text_percent = input.text_percent.clamp(100, 200);
+        kept.settings = Settings { text_percent, idle_minutes: chosen, ..input };
+    })?;
     Ok(in_force(desk))
 }
 
@@ -228,9 +233,20 @@ impl Desk {
         Ok(())
     }
 
-    /// The second place of backups, where one is set.
+    /// The second place of backups, where one is set: the school's, else the person's. The school's is none where it
+    /// lies within the records folder, and no other takes its place.
     pub(crate) fn backup_place(&self) -> Option<KeptPlace> {
-        self.settings().kept.backup_place.clone()
+        let Some(folder) = self.school_place() else { return self.settings().kept.backup_place.clone() };
+        if crate::backups::is_within(&folder, &self.folder()) {
+            return None;
+        }
+        let seen = self.settings().kept.school_place.clone().filter(|seen| seen.folder == folder);
+        Some(seen.unwrap_or(KeptPlace { folder, seen_at: None }))
+    }
+
+    /// The second place of backups that the school has set for this computer.
+    pub(crate) fn school_place(&self) -> Option<PathBuf> {
+        self.managed.values().and_then(|values| values.backup_folder.clone())
     }
 
     fn settings(&self) -> MutexGuard<'_, SettingsFile> {
@@ -244,9 +260,25 @@ pub(crate) fn keep_folder(desk: &Desk, folder: PathBuf) -> Result<(), ApiError> 
     change(desk, |kept| kept.folder = chosen)
 }
 
+/// Remembers a records folder, and a second place for its backups where one is given.
+pub(crate) fn keep_copy(desk: &Desk, folder: PathBuf, second: Option<PathBuf>) -> Result<(), ApiError> {
+    let chosen = Some(folder).filter(|folder| *folder != desk.paths.records);
+    let second = second.map(|folder| KeptPlace { folder, seen_at: None });
+    change(desk, |kept| {
+        kept.folder = chosen;
+        kept.backup_place = second.or(kept.backup_place.take());
+    })
+}
+
 /// Remembers the second place of backups, or that there is none.
 pub(crate) fn keep_backup_place(desk: &Desk, place: Option<KeptPlace>) -> Result<(), ApiError> {
     change(desk, |kept| kept.backup_place = place)
+}
+
+/// Remembers when the second place last had every backup, whoever set it.
+pub(crate) fn keep_seen(desk: &Desk, place: KeptPlace) -> Result<(), ApiError> {
+    let of_school = desk.school_place().is_some();
+    change(desk, |kept| *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place))
 }
 
 fn change(desk: &Desk, change: impl FnOnce(&mut Kept)) -> Result<(), ApiError> {

@@ -123,7 +123,7 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<VaultStatus, ApiError> {
     Ok(VaultStatus { opened_by: open.as_ref().map(opened_by), ..status_of(desk, open.is_some()) })
 }
 
-/// First run: makes the records and opens them.
+/// First run: makes the records and opens them. A recovery key that the school has set for this computer opens them too.
 pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiError> {
     long_enough(&input.passphrase)?;
     let mut open = desk.open.write().await;
@@ -134,9 +134,9 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
         turn_to(desk, folder.into())?;
     }
     desk.own()?;
-    let (folder, cost, surroundings) = (desk.place().folder.clone(), desk.cost, desk.surroundings.clone());
+    let (vault, school) = (desk.vault(), desk.managed.school_key());
     let (records, recovery) =
-        blocking(move || Ok(Records::create(&folder, &input.passphrase, cost, surroundings)?)).await?;
+        blocking(move || Ok(vault.create(&input.passphrase, school.as_ref())?)).await?;
     *open = Some(records);
     desk.keeping.begin_anew();
     Ok(RecoveryKey { groups: recovery.groups() })

@@ -33,8 +33,8 @@ pub use applications::draft::{Answers, DraftContent, NewApplication, SavedDraft}
 pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
 pub use backups::{
     BackupPlace, BackupReason, BackupRow, BackupState, Backups, Changed, CheckedAll, DraftTime, Elsewhere,
-    ElsewhereRow, Fate, Kept, LONGEST_KEPT_DAYS, Made, Mark, NewestBackup, Opened, Preview, Restored,
-    Rewritten, SCARCE, SecondState, Secret, Unwatched, Watcher, thin,
+    ElsewhereRow, Fate, FoundBackup, Kept, LONGEST_KEPT_DAYS, Made, Mark, NewestBackup, NewestGood, Opened,
+    Places, Preview, Restored, Rewritten, SCARCE, SecondState, Secret, Unwatched, Watcher, thin,
 };
 pub use careers::{CareerNoteRow, MOST_VIEWED, SavedSearchRow};
 pub use changes::chain::{BrokenLink, LinkFault, LogHead, LogVerdict};

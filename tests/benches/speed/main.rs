@@ -28,7 +28,8 @@ fn main() {
         keys::make_records(&arguments[place + 1], Path::new(&arguments[place + 2]));
         return;
     }
-    let only = arguments.iter().position(|argument| argument == "--only").map(|at| arguments[at + 1].as_str());
+    let only =
+        arguments.iter().position(|argument| argument == "--only").map(|at| arguments[at + 1].as_str());
     for (name, run) in PARTS {
         if only.is_none_or(|only| only == *name) {
             run();

@@ -1,6 +1,6 @@
 // Damaged records, and folders in which none can be kept: what is said, and each way on.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessible } from "../support/axe.mjs";
 import { beginDraft, PASSPHRASE, startHost, startWithRecords } from "../support/host.mjs";
@@ -28,6 +28,8 @@ function flip(file, at) {
   bytes[at] ^= 0x10;
   writeFileSync(file, bytes);
 }
+
+const backupsIn = (folder) => readdirSync(join(folder, "backups")).filter((name) => name.endsWith(".backup"));
 
 const setAside = (records) =>
   readdirSync(join(records, "set-aside")).map((name) => join(records, "set-aside", name));
@@ -63,7 +65,7 @@ journey(
     await heading(page, words("damage_salvage_title"));
 
     // A wrong passphrase is said, the right one saves what can be read.
-    const field = page.getByLabel(words("vault_passphrase"), { exact: true });
+    const field = page.locator('input[type="password"]');
     const begin = page.getByRole("button", { name: words("damage_salvage"), exact: true });
     await field.fill("not this one at all");
     await begin.click();
@@ -87,6 +89,76 @@ journey(
     assert.equal((await again.call("vault.unlock", { passphrase: PASSPHRASE })).state, "unlocked");
     const { answers } = await again.call("applications.open", { id: made.draft });
     assert.equal(answers.statement, WORDS);
+  },
+);
+
+journey(
+  "damaged records: the newest good backup takes their place, and the damaged file is kept byte for byte",
+  { records: false },
+  async ({ own, open }) => {
+    const made = await closedRecords();
+    flip(database(made.records), 40);
+    const damaged = readFileSync(database(made.records));
+    const host = await startHost({ home: made.home });
+    own(host.kill);
+    const { page, go } = await open({}, host);
+    for (const language of languages) {
+      const words = wordsOf(language);
+      await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
+      if (language === languages[0]) await unlock(page, words);
+      await heading(page, words("vault_problem_damaged"));
+      await page.getByText(words.like("damage_backup_newest")).waitFor();
+      await page.getByRole("button", { name: words("damage_backup"), exact: true }).click();
+      await heading(page, words("damage_backup_title"));
+      await page.getByLabel(words("backups_elsewhere_which")).waitFor();
+      await accessible(page, "damage");
+      if (language !== languages.at(-1))
+        await page.getByRole("button", { name: words("shared_back"), exact: true }).click();
+    }
+    const words = wordsOf(languages.at(-1));
+    const field = page.getByLabel(words("backups_passphrase_then"), { exact: true });
+    const look = page.getByRole("button", { name: words("backups_open"), exact: true });
+    await field.fill("not this one at all");
+    await look.click();
+    await page.getByText(words("error_vault_wrong_passphrase")).waitFor();
+    await field.fill(PASSPHRASE);
+    await look.click();
+
+    // What it holds, what will be missing and where the damaged file goes are said before anything is done.
+    await page.getByText(words.like("damage_backup_lost")).waitFor();
+    await page.getByText(words("damage_backup_kept", { folder: join(made.records, "set-aside") })).waitFor();
+    await accessible(page, "damage");
+    assert.deepEqual(readFileSync(database(made.records)), damaged, "nothing is done yet");
+    await page.getByRole("button", { name: words("backups_restore_now"), exact: true }).click();
+    await heading(page, words("damage_backup_done_title"));
+    await page.getByText(words.like("damage_backup_done_aside")).waitFor();
+    await accessible(page, "damage");
+    await page.getByRole("button", { name: words("damage_go_on") }).click();
+    await page.getByRole("navigation", { name: words("shared_navigation") }).waitFor();
+    await go(`applications/${made.draft}`);
+    await page.getByRole("navigation", { name: words("applications_sections") }).waitFor();
+    const { answers } = await host.call("applications.open", { id: made.draft });
+    assert.equal(answers.statement, WORDS);
+    const kept = setAside(made.records).map((folder) => readFileSync(database(folder)));
+    assert.ok(kept.length > 0 && kept.every((bytes) => bytes.equals(damaged)), "kept byte for byte");
+  },
+);
+
+journey(
+  "damaged records without a backup: no way back is offered, and it is said that there is none",
+  { records: false },
+  async ({ own, open }) => {
+    const made = await closedRecords();
+    rmSync(join(made.records, "backups"), { recursive: true });
+    flip(database(made.records), 40);
+    const host = await startHost({ home: made.home });
+    own(host.kill);
+    const { page } = await open({}, host);
+    const words = wordsOf("en");
+    await unlock(page, words);
+    await heading(page, words("vault_problem_damaged"));
+    await page.getByText(words("damage_backup_none")).waitFor();
+    assert.equal(await page.getByRole("button", { name: words("damage_backup"), exact: true }).count(), 0);
   },
 );
 
@@ -132,12 +204,13 @@ journey(
     cpSync(made.records, cloud, { recursive: true });
     const before = readdirSync(cloud);
     await host.call("vault.choose_folder", { folder: cloud });
-    const { page } = await open({}, host);
+    const { page, go, close } = await open({}, host);
     for (const language of languages) {
       const words = wordsOf(language);
       await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
       await heading(page, words("vault_problem_synchronized"));
       await page.getByText(words("damage_local_client", { client: "OneDrive" })).waitFor();
+      await page.getByText(words("damage_local_second", { folder: join(cloud, "backups") })).waitFor();
       await accessible(page, "damage");
     }
     const words = wordsOf(languages.at(-1));
@@ -148,6 +221,16 @@ journey(
     const { answers } = await host.call("applications.open", { id: made.draft });
     assert.equal(answers.statement, WORDS);
     assert.deepEqual(readdirSync(cloud), before, "what lies in the folder stays as it was");
+
+    // That folder is the second place for backups now: what is changed goes there too.
+    const there = backupsIn(cloud);
+    await go("backups");
+    await page.getByText(join(cloud, "backups"), { exact: true }).waitFor();
+    await page.getByText(words("backups_second_there"), { exact: true }).waitFor();
+    await host.call("applications.save", { id: made.draft, answers: { statement: `${WORDS} More.` } });
+    await close();
+    await host.stop();
+    assert.equal(backupsIn(cloud).length, there.length + 1);
   },
 );
 

@@ -211,7 +211,7 @@ impl Desk {
         let seen = self.keeping.lock().second_seen.take();
         if let (Some(seen), Some(place)) = (seen, self.backup_place()) {
             let place = crate::settings::KeptPlace { seen_at: Some(seen), ..place };
-            if let Err(error) = crate::settings::keep_backup_place(self, Some(place)) {
+            if let Err(error) = crate::settings::keep_seen(self, place) {
                 tracing::warn!(code = error.code, "when the second place was seen could not be kept");
             }
         }

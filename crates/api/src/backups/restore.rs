@@ -36,7 +36,7 @@ pub struct RestoredBackup {
 }
 
 /// What a person typed to open a backup; nothing where the present key opens it.
-pub(super) fn secret(passphrase: Option<String>, recovery: Option<&str>) -> Result<Option<Secret>, ApiError> {
+pub(crate) fn secret(passphrase: Option<String>, recovery: Option<&str>) -> Result<Option<Secret>, ApiError> {
     match (passphrase, recovery) {
         (Some(passphrase), _) => Ok(Some(Secret::Passphrase(passphrase))),
         (None, Some(typed)) => Ok(Some(Secret::Recovery(RecoveryKey::read(typed)?))),

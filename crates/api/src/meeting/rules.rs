@@ -52,6 +52,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     // When something was last saved, and a folder: nothing of a student's.
     ("damage.opening", Rule::Open),
     ("damage.salvage", Rule::Refused),
+    ("damage.backups", Rule::Refused),
+    ("damage.good_backup", Rule::Refused),
     ("damage.check", Rule::Refused),
     ("damage.report", Rule::Refused),
     ("damage.local_copy", Rule::Refused),

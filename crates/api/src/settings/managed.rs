@@ -83,6 +83,11 @@ impl ManagedFile {
         self.found.as_ref()?.as_ref().ok()
     }
 
+    /// The school's recovery key, where one is set and can be read.
+    pub(crate) fn school_key(&self) -> Option<SchoolPublicKey> {
+        SchoolPublicKey::read(self.values()?.school_recovery_public_key.as_ref()?).ok()
+    }
+
     fn fault(&self) -> Option<&SettingsError> {
         self.found.as_ref()?.as_ref().err()
     }

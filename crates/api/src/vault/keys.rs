@@ -18,6 +18,9 @@ pub struct KeysPage {
     pub opened_by: OpenedBy,
     /// Whether the school has a recovery key.
     pub school_key: bool,
+    /// The public half of the recovery key that the school has set for this computer, while it does not open these
+    /// records: it is offered, and never added by itself.
+    pub offered_school_key: Option<String>,
     /// Whether the counselor's recovery key opens memory aids too; one from before they existed does not.
     pub recovery_key_is_new: bool,
     /// Whether memory aids can be read and written.
@@ -95,9 +98,15 @@ pub enum LeftReason {
 /// How the keys stand.
 pub async fn keys(desk: &Desk, _: Nothing) -> Result<KeysPage, ApiError> {
     let records = desk.records().await?;
-    let state = desk.vault().keys_state()?;
+    let vault = desk.vault();
+    let state = vault.keys_state()?;
+    let offered = match desk.managed.school_key() {
+        Some(key) if !vault.is_schools(&key)? => Some(key.text()),
+        _ => None,
+    };
     Ok(KeysPage {
         opened_by: opened_by(&records),
+        offered_school_key: offered,
         school_key: state.school_key,
         recovery_key_is_new: state.recovery_key_is_new,
         memory_aids: records.has_private_key(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{PASSPHRASE, Room, first_run, open};
+use crate::support::{PASSPHRASE, Room, first_run, groups, open};
 
 fn database(folder: &Path) -> std::path::PathBuf {
     folder.join("records.db")
@@ -58,6 +58,23 @@ async fn a_damaged_file_is_set_aside_and_salvage_opens_what_can_be_read() {
 }
 
 #[tokio::test]
+async fn the_recovery_key_salvages_as_well_and_nothing_at_all_does_not() {
+    let room = first_run();
+    let key = groups(&room.call("vault.create", json!({ "folder": null, "passphrase": PASSPHRASE })).await);
+    let other = groups(&room.call("vault.draw_recovery_key", json!({})).await);
+    room.student("Sample Student").await;
+    room.call("vault.lock", json!({})).await;
+    strike(&room.folder.path().join("records"), 0);
+    let with_key = |key: &str| json!({ "recovery_key": key, "student": "Student without a name" });
+    let name = "damage.salvage";
+    assert_eq!(room.code(name, json!({ "student": "Student without a name" })).await, "operation.bad_input");
+    assert_eq!(room.code(name, with_key(&key[1..])).await, "vault.recovery_key_mistyped");
+    assert_eq!(room.code(name, with_key(&other)).await, "vault.wrong_recovery_key");
+    room.call(name, with_key(&key)).await;
+    assert_eq!(room.names().await, ["Sample Student"]);
+}
+
+#[tokio::test]
 async fn where_nothing_can_be_read_the_file_stays_as_it_is() {
     let (room, folder) = damaged().await;
     fs::write(database(&folder), vec![7; 40_000]).unwrap();
@@ -98,6 +115,8 @@ async fn records_are_not_kept_in_a_synchronized_folder_and_those_in_one_are_copi
     let usual = status["default_folder"].clone();
     assert_eq!((&problem["client"], &problem["local_copy"]), (&json!("OneDrive"), &usual));
     assert_eq!(problem["can_salvage"], false, "nothing is written there");
+    let second = json!(cloud.join("backups"));
+    assert_eq!((&problem["second_place"], &problem["second_place_stays"]), (&second, &json!(false)));
     assert_eq!(other.code("vault.unlock", json!({ "passphrase": PASSPHRASE })).await, "vault.synchronized");
 
     let status = other.call("damage.local_copy", json!({})).await;
@@ -106,5 +125,34 @@ async fn records_are_not_kept_in_a_synchronized_folder_and_those_in_one_are_copi
     assert_eq!(other.names().await, ["Sample Student"]);
     let mut left: Vec<_> = fs::read_dir(&cloud).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
-    assert_eq!(left, ["records.db", "records.keys"], "nothing was written there");
+    assert_eq!(left, ["backups", "records.db", "records.keys"], "only the place for backups is new");
+
+    // The folder is the second place for backups from then on.
+    let status = other.call("backups.status", json!({})).await;
+    assert_eq!((&status["second"]["folder"], &status["second"]["reachable"]), (&second, &json!(true)));
+    other.student("Demo Learner").await;
+    other.reopen().await;
+    let names = fs::read_dir(cloud.join("backups")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(names.into_iter().any(|name| name.to_string_lossy().ends_with(".backup")));
+}
+
+#[tokio::test]
+async fn a_second_place_that_is_set_stays_where_records_are_copied_from_a_synchronized_folder() {
+    let room = open().await;
+    let stick = room.folder.path().join("stick");
+    fs::create_dir(&stick).unwrap();
+    room.call("backups.set_place", json!({ "folder": stick })).await;
+    room.call("vault.lock", json!({})).await;
+    let cloud = room.folder.path().join("Dropbox/records");
+    fs::create_dir_all(&cloud).unwrap();
+    for name in ["records.db", "records.keys"] {
+        fs::copy(room.folder.path().join("records").join(name), cloud.join(name)).unwrap();
+    }
+    room.call("vault.choose_folder", json!({ "folder": cloud })).await;
+    let problem = room.call("vault.problem", json!({})).await;
+    assert_eq!((&problem["second_place"], &problem["second_place_stays"]), (&json!(stick), &json!(true)));
+    room.call("damage.local_copy", json!({})).await;
+    room.call("vault.unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(room.call("backups.status", json!({})).await["second"]["folder"], json!(stick));
+    assert!(!cloud.join("backups").exists());
 }

@@ -21,3 +21,4 @@ mod settings;
 mod support;
 mod unknown_form;
 mod vault;
+mod way_back;

@@ -144,6 +144,11 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
         ("meeting.status", json!({})),
         ("vault.problem", json!({})),
         ("damage.salvage", json!({ "passphrase": "a long enough passphrase", "student": "a name" })),
+        ("damage.backups", json!({})),
+        (
+            "damage.good_backup",
+            json!({ "from": null, "passphrase": "a long enough passphrase", "recovery_key": null }),
+        ),
         ("damage.local_copy", json!({})),
         ("settings.get", json!({})),
         ("settings.save", settings),

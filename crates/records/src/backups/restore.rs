@@ -29,29 +29,35 @@ use crate::vault::{self, Held};
 use crate::{RecordsError, RecoveryKey, store};
 
 mod elsewhere;
+mod newest;
 #[cfg(test)]
 mod tests;
 
 pub use elsewhere::{Elsewhere, ElsewhereRow};
+pub use newest::{FoundBackup, NewestGood, Places};
 
 /// Where a decided restore is named.
 const DECIDED: &str = "records.restore";
 
-/// What opens a backup under another key than the present one.
+/// What opens records or a backup of them; a backup with what was valid at its time.
 pub enum Secret {
-    /// The passphrase of that time.
+    /// The passphrase.
     Passphrase(String),
-    /// The recovery key of that time.
+    /// The recovery key.
     Recovery(RecoveryKey),
 }
 
 impl Secret {
-    fn open(&self, envelope: &Envelope) -> Result<Held, RecordsError> {
-        let typed = match self {
+    /// As the file of keys takes it.
+    pub(crate) fn typed(&self) -> vault::Secret<'_> {
+        match self {
             Self::Passphrase(passphrase) => vault::Secret::Passphrase(passphrase),
             Self::Recovery(key) => vault::Secret::Recovery(key),
-        };
-        typed.open(envelope).map(|(keys, by)| Held::of(keys, by))
+        }
+    }
+
+    fn open(&self, envelope: &Envelope) -> Result<Held, RecordsError> {
+        self.typed().open(envelope).map(|(keys, by)| Held::of(keys, by))
     }
 }
 
@@ -120,6 +126,18 @@ impl Opened {
     pub(super) fn connection(&self, watch: &Arc<dyn Watcher>) -> Result<rusqlite::Connection, RecordsError> {
         let path = self.place.backup(&self.name);
         check::finished(&path, &self.held.data, watch).map_err(of_backup)
+    }
+
+    /// Reads the backup through and holds it against its description and all its own references, where it lies.
+    pub(super) fn verify(&self, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
+        let (sha256, size) = check::sum(&self.place.backup(&self.name), watch.as_ref())?;
+        let fits = |manifest: &Manifest| manifest.sha256 == sha256 && manifest.size == size;
+        if !self.manifest.as_ref().is_none_or(fits) {
+            return Err(RecordsError::BackupDamaged);
+        }
+        let connection = self.connection(watch)?;
+        store::steps_taken(&connection)?;
+        check::whole(&connection, watch.as_ref()).map_err(of_backup)
     }
 
     /// Step 1: verifies the backup and copies it beside the records, which may be open meanwhile.

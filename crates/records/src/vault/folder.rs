@@ -89,7 +89,8 @@ impl Folder {
     }
 
     /// Damaged and replaced files, never deleted.
-    pub(crate) fn set_aside(&self) -> PathBuf {
+    #[must_use]
+    pub fn set_aside(&self) -> PathBuf {
         self.0.join("set-aside")
     }
 

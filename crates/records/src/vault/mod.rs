@@ -22,7 +22,7 @@ use std::sync::Arc;
 use cost::Cost;
 use envelope::{DataKey, Envelope};
 use folder::{Folder, FolderState, replace_file, sync_folder};
-use recovery::RecoveryKey;
+use recovery::{RecoveryKey, SchoolPublicKey};
 use secrets::{Keys, OpenedBy};
 
 use crate::surroundings::{Surroundings, new_id};
@@ -93,20 +93,7 @@ impl Records {
         cost: Cost,
         surroundings: Arc<dyn Surroundings>,
     ) -> Result<(Self, RecoveryKey), RecordsError> {
-        folder.make()?;
-        if folder.state()? != FolderState::Empty {
-            return Err(RecordsError::AlreadyThere);
-        }
-        let recovery = RecoveryKey::new(surroundings.as_ref())?;
-        let id = new_id(surroundings.as_ref())?.to_string();
-        let (envelope, keys) =
-            Envelope::new(&id, passphrase.as_bytes(), &recovery, cost, surroundings.as_ref())?;
-        store::make(&folder.unfinished(), &keys.data, surroundings.as_ref())?;
-        replace_file(&folder.keys(), &envelope.to_bytes()?)?;
-        std::fs::rename(folder.unfinished(), folder.database())?;
-        sync_folder(folder.path())?;
-        let unsealed = Unsealed { envelope, keys, by: OpenedBy::Passphrase, restored: None };
-        Ok((Self::start(folder, unsealed, surroundings)?, recovery))
+        Vault { folder: folder.clone(), places: Vec::new(), cost, surroundings }.create(passphrase, None)
     }
 
     /// Opens the records with their passphrase, by what lies in their folder alone.
@@ -163,6 +150,38 @@ impl Records {
 }
 
 impl Vault {
+    /// First run, as [`Records::create`] has it. Where the school has a recovery key, it opens them from the beginning.
+    pub fn create(
+        &self,
+        passphrase: &str,
+        school: Option<&SchoolPublicKey>,
+    ) -> Result<(Records, RecoveryKey), RecordsError> {
+        let Self { folder, cost, surroundings, .. } = self;
+        folder.make()?;
+        if folder.state()? != FolderState::Empty {
+            return Err(RecordsError::AlreadyThere);
+        }
+        let recovery = RecoveryKey::new(surroundings.as_ref())?;
+        let id = new_id(surroundings.as_ref())?.to_string();
+        let (envelope, keys) =
+            Envelope::new(&id, passphrase.as_bytes(), &recovery, *cost, surroundings.as_ref())?;
+        let envelope = match school {
+            Some(school) => envelope.with_school(&keys, Some(school), surroundings.as_ref())?,
+            None => envelope,
+        };
+        store::make(&folder.unfinished(), &keys.data, surroundings.as_ref())?;
+        replace_file(&folder.keys(), &envelope.to_bytes()?)?;
+        std::fs::rename(folder.unfinished(), folder.database())?;
+        sync_folder(folder.path())?;
+        let unsealed = Unsealed { envelope, keys, by: OpenedBy::Passphrase, restored: None };
+        Ok((Records::start(folder, unsealed, surroundings.clone())?, recovery))
+    }
+
+    /// Whether this is the school's recovery key that opens the records.
+    pub fn is_schools(&self, key: &SchoolPublicKey) -> Result<bool, RecordsError> {
+        Ok(existing(&self.folder)?.is_schools(key))
+    }
+
     /// Brings what can be read in a damaged records file into a new one, puts that in its place and opens it. The damaged
     /// one stays, set aside.
     ///
@@ -170,11 +189,11 @@ impl Vault {
     /// `NothingReadable` where no row can be read; then nothing was changed.
     pub fn salvage(
         &self,
-        passphrase: &str,
+        secret: &crate::Secret,
         words: &damage::StandIn,
     ) -> Result<(Records, damage::SalvageReport), RecordsError> {
-        let secret = Secret::Passphrase(passphrase);
-        let unsealed = restore::unseal(&self.folder, &self.places, secret, self.surroundings.as_ref())?;
+        let unsealed =
+            restore::unseal(&self.folder, &self.places, secret.typed(), self.surroundings.as_ref())?;
         let report = damage::salvage(&self.folder, &unsealed.keys.data, self.surroundings.as_ref(), words)?;
         Ok((Records::start(&self.folder, unsealed, self.surroundings.clone())?, report))
     }

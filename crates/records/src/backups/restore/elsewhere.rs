@@ -13,7 +13,7 @@ use crate::surroundings::written;
 
 /// A folder of backups, of whatever records.
 #[derive(Debug, Clone)]
-pub struct Elsewhere(BackupPlace);
+pub struct Elsewhere(pub(super) BackupPlace);
 
 /// A backup in it. What it holds is sealed until it is opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]

@@ -226,6 +226,11 @@ impl Envelope {
         self.body.school.is_some()
     }
 
+    /// Whether the school's slot is for this key.
+    pub(crate) fn is_schools(&self, key: &SchoolPublicKey) -> bool {
+        self.body.school.as_ref().is_some_and(|slot| slot.is_for(key.0))
+    }
+
     /// Whether the counselor's recovery key opens the private key too.
     pub(crate) fn recovery_opens_private(&self) -> bool {
         matches!(&self.body.recovery, Recovery::Boxed(slot) if slot.has_private())

@@ -127,6 +127,11 @@ impl Boxed {
         })
     }
 
+    /// Whether they are sealed to this public half.
+    pub(super) fn is_for(&self, public: [u8; KEY_BYTES]) -> bool {
+        hex(&public) == self.public
+    }
+
     /// The keys, or nothing where the recovery key is another.
     pub(super) fn unwrap(
         &self,
