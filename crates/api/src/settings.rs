@@ -278,7 +278,9 @@ pub(crate) fn keep_backup_place(desk: &Desk, place: Option<KeptPlace>) -> Result
 /// Remembers when the second place last had every backup, whoever set it.
 pub(crate) fn keep_seen(desk: &Desk, place: KeptPlace) -> Result<(), ApiError> {
     let of_school = desk.school_place().is_some();
-    change(desk, |kept| *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place))
+    change(desk, |kept| {
+        *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place)
+    })
 }
 
 fn change(desk: &Desk, change: impl FnOnce(&mut Kept)) -> Result<(), ApiError> {
