@@ -279,7 +279,7 @@ pub(crate) fn keep_backup_place(desk: &Desk, place: Option<KeptPlace>) -> Result
 pub(crate) fn keep_seen(desk: &Desk, place: KeptPlace) -> Result<(), ApiError> {
     let of_school = desk.school_place().is_some();
     change(desk, |kept| {
-        *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place)
+        *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place);
     })
 }
 
