@@ -67,11 +67,17 @@ for (const language of languages) {
 
         await go("backups");
         await window.heading(t("backups_title"));
-        // The host that made them has made one at its end, and so has the lock; the one that was asked for is the oldest.
-        const rows = `[...document.querySelectorAll("tbody tr")]`;
-        await window.found(`() => ${rows}.length === 3`, "three backups");
-        // By script: the page may still be moving under a pointer.
-        await window.script(`() => ${rows}[2].querySelector("button").click()`);
+        // By its reason, because several were made within a second; by script, because the page may still be moving.
+        await window.found(
+          `(reason) => {
+            const rows = [...document.querySelectorAll("tbody tr")];
+            const button = rows.find((row) => row.innerText.includes(reason))?.querySelector("button");
+            button?.click();
+            return Boolean(button);
+          }`,
+          "the backup that was asked for",
+          t("backups_reason_by_hand"),
+        );
         await window.found(
           `(text) => document.querySelector("dialog[open]")?.innerText.includes(text)`,
           "who would go",
