@@ -228,6 +228,6 @@ pub fn verify_with(host: &mut dyn Host, worlds: &[World]) -> Result<State, Strin
         draft.versions = there.drafts.get(name).map(|draft| draft.versions.clone()).unwrap_or_default();
     }
     found.last_saved = there.last_saved;
-    (found.certificates, found.carried) = (there.certificates, 0);
+    (found.holds, found.carried) = (there.holds, false);
     Ok(found)
 }
