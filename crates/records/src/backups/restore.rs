@@ -6,7 +6,7 @@
 //! 2. the records are closed, `set-aside/DATE/` is made, and the file `records.restore` that names it is put in place
 //!    with one rename. From here on the restore is decided: whoever comes next finishes it, before anything is opened;
 //! 3. the log of the records, the records and, where another comes, their envelope are renamed into `set-aside/DATE/`;
-//! 4. the new envelope, then the new records get their names. There are records again;
+//! 4. the new envelope, then the new records get their names, each made sure of before the next. There are records again;
 //! 5. `records.restore` is removed.
 //!
 //! Steps 3 to 5 can be done any number of times over: each file that is still to be moved is moved, and no new file has
@@ -223,12 +223,15 @@ fn finish_watched(folder: &Folder, watch: &dyn Watcher) -> Result<(), RecordsErr
     if !decided.try_exists()? {
         return discard(folder);
     }
+    set_aside(folder, &aside_of(&decided)?, watch)?;
+    // Asked for by itself, and synced by itself: a power cut keeps any of the renames that were not synced, so the
+    // records may have got their name where the keys have not.
+    if restoring_keys(folder).try_exists()? {
+        std::fs::rename(restoring_keys(folder), folder.keys())?;
+        watch.at(5, 9);
+        sync_folder(folder.path())?;
+    }
     if restoring(folder).try_exists()? {
-        set_aside(folder, &aside_of(&decided)?, watch)?;
-        if restoring_keys(folder).try_exists()? {
-            std::fs::rename(restoring_keys(folder), folder.keys())?;
-            watch.at(5, 9);
-        }
         std::fs::rename(restoring(folder), folder.database())?;
         watch.at(6, 9);
         sync_folder(folder.path())?;
@@ -258,10 +261,14 @@ fn set_aside(folder: &Folder, aside: &str, watch: &dyn Watcher) -> Result<(), Re
     sync_folder(folder.path())
 }
 
-/// What goes: the log first, so that it is never seen beside other records; the envelope only where another comes.
+/// What goes: the log first, so that it is never seen beside other records; the envelope only where another comes. Once
+/// the new records have their name, what lies there is not old.
 fn old_files(folder: &Folder) -> Vec<PathBuf> {
-    let database = folder.database();
-    let mut files = vec![store::beside(&database, "-wal"), store::beside(&database, "-shm"), database];
+    let mut files = Vec::new();
+    if restoring(folder).exists() {
+        let database = folder.database();
+        files.extend([store::beside(&database, "-wal"), store::beside(&database, "-shm"), database]);
+    }
     if restoring_keys(folder).exists() {
         files.push(folder.keys());
     }
