@@ -48,6 +48,8 @@ pub struct Desk {
     pub(crate) unsaved: Mutex<Vec<SealedText>>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) meeting: crate::meeting::Table,
+    /// One try of a secret at a time: tries side by side would not slow each other down.
+    pub(crate) trying: tokio::sync::Mutex<()>,
     press: OnceLock<Option<Arc<Press>>>,
     packs: OnceLock<Option<Arc<Packs>>>,
 }
@@ -87,6 +89,7 @@ impl Desk {
             jobs: Jobs::default(),
             keeping: Keeping::default(),
             meeting: crate::meeting::Table::default(),
+            trying: tokio::sync::Mutex::new(()),
             unsaved: Mutex::new(Vec::new()),
             press: OnceLock::new(),
             packs: OnceLock::new(),
@@ -135,10 +138,14 @@ impl Desk {
     /// Closes the records: jobs stop at their next whole item, work under way finishes, and what was changed since the
     /// last backup is backed up, where that takes no longer than a moment.
     pub async fn close(&self) -> Result<(), ApiError> {
-        if !self.jobs.stop_all(LONGEST_STOP).await {
-            tracing::error!("a job did not stop in time; the records are closed all the same");
+        if self.jobs.stop_all(LONGEST_STOP).await {
+            self.backup_at_lock().await;
+        } else {
+            // A backup would wait for it, and the keys are to be wiped now.
+            tracing::error!(
+                "a job did not stop in time; the records are closed all the same, without a backup"
+            );
         }
-        self.backup_at_lock().await;
         match self.open.write().await.take() {
             Some(records) => Ok(records.close().await?),
             None => Ok(()),

@@ -135,8 +135,7 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
     }
     desk.own()?;
     let (vault, school) = (desk.vault(), desk.managed.school_key());
-    let (records, recovery) =
-        blocking(move || Ok(vault.create(&input.passphrase, school.as_ref())?)).await?;
+    let (records, recovery) = blocking(move || Ok(vault.create(&input.passphrase, school.as_ref())?)).await?;
     *open = Some(records);
     desk.keeping.begin_anew();
     Ok(RecoveryKey { groups: recovery.groups() })
@@ -199,6 +198,7 @@ where
     T: Send + 'static,
     F: FnOnce(&Vault) -> Result<T, RecordsError> + Send + 'static,
 {
+    let _one = desk.trying.lock().await;
     let wait = wait_of(desk);
     if wait > 0 {
         return Err(VaultError::Wait { wait_seconds: wait }.into());

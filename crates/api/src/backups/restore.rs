@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{Opened, Preview, Records, RecoveryKey, Restored, Secret, Unwatched};
+use waymark_records::{Opened, Preview, Records, RecordsError, RecoveryKey, Restored, Secret};
 
 use crate::Desk;
 use crate::desk::blocking;
 use crate::errors::{ApiError, BackupsError, VaultError, not_found};
 use crate::jobs::{JobKind, LONGEST_STOP};
+use crate::vault::tried;
 
 /// Names a backup of these records.
 #[derive(Clone, Deserialize, TS)]
@@ -46,16 +47,27 @@ pub(crate) fn secret(passphrase: Option<String>, recovery: Option<&str>) -> Resu
 
 /// What a backup holds, and what going back to it would change.
 pub async fn preview(desk: &Desk, input: BackupName) -> Result<Preview, ApiError> {
+    // The keys of the backup are not to be held past the lock.
+    let watch = desk.jobs.beside();
     let backups = desk.backups().await?;
     let opened = open(desk, input).await?;
-    blocking(move || Ok(opened.preview(Some(&backups), &(Arc::new(Unwatched) as _))?)).await
+    blocking(move || Ok(opened.preview(Some(&backups), &watch)?)).await
 }
 
+/// Opens a backup. One under an older key is a door of its own: wrong tries at it slow down as at the records' own. One
+/// under the present key asks for nothing, so what was typed for it proves nothing.
 async fn open(desk: &Desk, input: BackupName) -> Result<Opened, ApiError> {
     let backups = desk.backups().await?;
     let secret = secret(input.passphrase, input.recovery_key.as_deref())?;
-    let opened = move || backups.open(&input.name, input.second, secret.as_ref());
-    blocking(move || opened().map_err(not_found(BackupsError::NotFound))).await
+    let (name, in_second) = (input.name, input.second);
+    let (present, asked) = (backups.clone(), name.clone());
+    let opened = blocking(move || Ok(present.open(&asked, in_second, None))).await?;
+    match (opened, secret) {
+        (Err(RecordsError::BackupOlderKey), Some(secret)) => {
+            tried(desk, move |_| backups.open(&name, in_second, Some(&secret))).await
+        }
+        (opened, _) => opened.map_err(not_found(BackupsError::NotFound)),
+    }
 }
 
 /// Verifies a backup, sets the present records aside, puts the backup in their place and opens it.
@@ -69,9 +81,13 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     if !desk.jobs.stop_all(LONGEST_STOP).await {
         return Err(BackupsError::Busy.into());
     }
+    let _turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
     let records = open.take().ok_or(VaultError::Locked)?;
-    records.close().await?;
+    if let Err(fault) = records.close().await {
+        // They may be why somebody goes back. They are closed, and set aside as they are.
+        tracing::error!(%fault, "the records did not close in order before a backup took their place");
+    }
     let (records, restored) = put_in_place(desk, opened).await?;
     *open = Some(records);
     Ok(answer(name, &restored))

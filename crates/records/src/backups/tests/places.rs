@@ -10,7 +10,10 @@ const NEXT: &str = "another passphrase under the maples";
 fn vault(desk: &Desk) -> Vault {
     Vault {
         folder: desk.folder.clone(),
-        places: vec![BackupPlace::within(&desk.folder).path().to_path_buf(), desk.second().path().to_path_buf()],
+        places: vec![
+            BackupPlace::within(&desk.folder).path().to_path_buf(),
+            desk.second().path().to_path_buf(),
+        ],
         cost: Cost::WEAK_FOR_TESTS,
         surroundings: Arc::new(Computer),
     }
