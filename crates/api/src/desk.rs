@@ -14,7 +14,7 @@ use waymark_records::{
 use crate::applications::packs::Packs;
 use crate::backups::Keeping;
 use crate::catalogue::{Shelf, fault};
-use crate::errors::{ApiError, DocumentsError, OperationError, VaultError};
+use crate::errors::{ApiError, BackupsError, DocumentsError, OperationError, VaultError};
 use crate::jobs::{Jobs, LONGEST_STOP};
 use crate::settings::{SettingsFile, managed::ManagedFile};
 
@@ -40,6 +40,8 @@ pub struct Desk {
     pub(crate) cost: Cost,
     pub(crate) settings: Mutex<SettingsFile>,
     pub(crate) managed: ManagedFile,
+    /// Second places of backups that a host was given; they stand in no settings.
+    pub(crate) given_places: Vec<PathBuf>,
     pub(crate) place: Mutex<Place>,
     pub(crate) open: RwLock<Option<Records>>,
     pub(crate) jobs: Jobs,
@@ -84,6 +86,7 @@ impl Desk {
             cost,
             settings: Mutex::new(settings),
             managed: ManagedFile::default(),
+            given_places: Vec::new(),
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
             jobs: Jobs::default(),
@@ -120,6 +123,16 @@ impl Desk {
         Ok(())
     }
 
+    /// The same desk with second places of backups beside those of the settings: keys that change are changed in each of
+    /// them, and backups are copied to the first, where neither the school nor the settings have one.
+    pub fn with_places(mut self, places: Vec<PathBuf>) -> Result<Self, ApiError> {
+        if places.iter().any(|place| crate::backups::is_within(place, &self.folder())) {
+            return Err(BackupsError::PlaceWithinRecords.into());
+        }
+        self.given_places = places;
+        Ok(self)
+    }
+
     /// The records folder in use, for the way from a second copy to the first.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
@@ -130,8 +143,12 @@ impl Desk {
     pub(crate) fn vault(&self) -> Vault {
         let folder = self.place().folder.clone();
         let second = self.backup_place().map(|place| place.folder);
-        let places =
-            std::iter::once(BackupPlace::within(&folder).path().to_path_buf()).chain(second).collect();
+        let mut places = vec![BackupPlace::within(&folder).path().to_path_buf()];
+        for place in second.into_iter().chain(self.given_places.iter().cloned()) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         Vault { folder, places, cost: self.cost, surroundings: Arc::clone(&self.surroundings) }
     }
 
