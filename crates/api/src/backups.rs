@@ -46,6 +46,8 @@ pub struct BackupsStatus {
     pub scarce: bool,
     /// Whether old backups were dropped for it.
     pub thinned_early: bool,
+    /// Code of why old backups could not be dropped after the last one was made.
+    pub thinning_fault: Option<String>,
 }
 
 /// The second place.
@@ -100,6 +102,7 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<BackupsStatus, ApiError> 
         fault: keeping.fault.as_ref().map(|fault| fault.code.to_owned()),
         scarce,
         thinned_early: keeping.thinned_early,
+        thinning_fault: keeping.thinning_fault.map(str::to_owned),
     })
 }
 
@@ -140,7 +143,7 @@ pub async fn check(desk: &Desk, _: Nothing) -> Result<JobId, ApiError> {
     let backups = desk.backups().await?;
     let keeping = desk.keeping.clone();
     let running = desk.jobs.begin(JobKind::Check, Some(Box::new(check_again)), move |job| {
-        let _turn = keeping.turn();
+        let _turn = keeping.turn_of(job)?;
         let checked = backups.check_all(&job.watcher())?;
         if checked.damaged == 0 {
             return Ok(());
@@ -206,7 +209,7 @@ pub(crate) async fn begin(desk: &Desk, reason: BackupReason) -> Result<Running<M
     // Only the one that a person asked for is worth asking them about: the others are made anyway.
     let again: Option<Again> = if reason == BackupReason::ByHand { Some(Box::new(make_again)) } else { None };
     Ok(desk.jobs.begin(JobKind::Backup, again, move |job| {
-        let _turn = keeping.turn();
+        let _turn = keeping.turn_of(job)?;
         let made = backups.make(reason, &job.watcher()).map_err(ApiError::from);
         keeping.lock().made(mark, backups.now_written(), &made);
         made
@@ -218,7 +221,7 @@ async fn begin_copy(desk: &Desk) -> Result<Running<()>, ApiError> {
     let backups = desk.backups().await?;
     let keeping = desk.keeping.clone();
     Ok(desk.jobs.begin(JobKind::Copy, None, move |job| {
-        let _turn = keeping.turn();
+        let _turn = keeping.turn_of(job)?;
         let second = backups.bring_up(job);
         keeping.lock().second(backups.now_written(), &second);
         match second {

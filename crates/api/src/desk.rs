@@ -14,7 +14,7 @@ use waymark_records::{
 use crate::applications::packs::Packs;
 use crate::backups::Keeping;
 use crate::catalogue::{Shelf, fault};
-use crate::errors::{ApiError, DocumentsError, OperationError, VaultError};
+use crate::errors::{ApiError, BackupsError, DocumentsError, OperationError, VaultError};
 use crate::jobs::{Jobs, LONGEST_STOP};
 use crate::settings::{SettingsFile, managed::ManagedFile};
 
@@ -40,6 +40,8 @@ pub struct Desk {
     pub(crate) cost: Cost,
     pub(crate) settings: Mutex<SettingsFile>,
     pub(crate) managed: ManagedFile,
+    /// Second places of backups that a host was given; they stand in no settings.
+    pub(crate) given_places: Vec<PathBuf>,
     pub(crate) place: Mutex<Place>,
     pub(crate) open: RwLock<Option<Records>>,
     pub(crate) jobs: Jobs,
@@ -48,6 +50,8 @@ pub struct Desk {
     pub(crate) unsaved: Mutex<Vec<SealedText>>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) meeting: crate::meeting::Table,
+    /// One try of a secret at a time: tries side by side would not slow each other down.
+    pub(crate) trying: tokio::sync::Mutex<()>,
     press: OnceLock<Option<Arc<Press>>>,
     packs: OnceLock<Option<Arc<Packs>>>,
 }
@@ -82,11 +86,13 @@ impl Desk {
             cost,
             settings: Mutex::new(settings),
             managed: ManagedFile::default(),
+            given_places: Vec::new(),
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
             jobs: Jobs::default(),
             keeping: Keeping::default(),
             meeting: crate::meeting::Table::default(),
+            trying: tokio::sync::Mutex::new(()),
             unsaved: Mutex::new(Vec::new()),
             press: OnceLock::new(),
             packs: OnceLock::new(),
@@ -117,6 +123,16 @@ impl Desk {
         Ok(())
     }
 
+    /// The same desk with second places of backups beside those of the settings: keys that change are changed in each of
+    /// them, and backups are copied to the first, where neither the school nor the settings have one.
+    pub fn with_places(mut self, places: Vec<PathBuf>) -> Result<Self, ApiError> {
+        if places.iter().any(|place| crate::backups::is_within(place, &self.folder())) {
+            return Err(BackupsError::PlaceWithinRecords.into());
+        }
+        self.given_places = places;
+        Ok(self)
+    }
+
     /// The records folder in use, for the way from a second copy to the first.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
@@ -127,18 +143,26 @@ impl Desk {
     pub(crate) fn vault(&self) -> Vault {
         let folder = self.place().folder.clone();
         let second = self.backup_place().map(|place| place.folder);
-        let places =
-            std::iter::once(BackupPlace::within(&folder).path().to_path_buf()).chain(second).collect();
+        let mut places = vec![BackupPlace::within(&folder).path().to_path_buf()];
+        for place in second.into_iter().chain(self.given_places.iter().cloned()) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         Vault { folder, places, cost: self.cost, surroundings: Arc::clone(&self.surroundings) }
     }
 
     /// Closes the records: jobs stop at their next whole item, work under way finishes, and what was changed since the
     /// last backup is backed up, where that takes no longer than a moment.
     pub async fn close(&self) -> Result<(), ApiError> {
-        if !self.jobs.stop_all(LONGEST_STOP).await {
-            tracing::error!("a job did not stop in time; the records are closed all the same");
+        if self.jobs.stop_all(LONGEST_STOP).await {
+            self.backup_at_lock().await;
+        } else {
+            // A backup would wait for it, and the keys are to be wiped now.
+            tracing::error!(
+                "a job did not stop in time; the records are closed all the same, without a backup"
+            );
         }
-        self.backup_at_lock().await;
         match self.open.write().await.take() {
             Some(records) => Ok(records.close().await?),
             None => Ok(()),

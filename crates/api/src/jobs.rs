@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,9 @@ mod tests;
 
 /// How long the lock waits for the jobs that it stopped.
 pub(crate) const LONGEST_STOP: Duration = Duration::from_secs(5);
+
+/// How long whoever waits for a job waits after they told it to stop.
+const LONGEST_AFTER: Duration = Duration::from_secs(2);
 
 /// Ended jobs that are still told, so that a page that asks now and then sees how each of them ended.
 const ENDED_TOLD: usize = 8;
@@ -41,12 +44,6 @@ pub enum JobKind {
     Restore,
     /// Encrypting everything anew under a new key.
     NewKey,
-    /// Reading what can still be read of a damaged file.
-    Salvage,
-    /// Taking students or records in.
-    Import,
-    /// Writing a whole record out.
-    Export,
     /// Erasing a student for good.
     Erase,
 }
@@ -165,6 +162,8 @@ struct Registry {
 struct List {
     last: u32,
     jobs: Vec<Entry>,
+    /// Work that stands in no list. It is gone once nobody is at it any more.
+    beside: Vec<Weak<Signals>>,
     stopped: Vec<(StoppedJob, Again)>,
 }
 
@@ -207,6 +206,25 @@ impl Jobs {
         Running { id: JobId { id }, outcome }
     }
 
+    /// For work that somebody waits for and that stands in no list, such as a look into a backup: the lock tells it to
+    /// stop as well, for it holds a key. To be asked for before the work looks whether the records are open.
+    pub(crate) fn beside(&self) -> Arc<dyn Watcher> {
+        let job = Job::new();
+        let mut list = self.0.lock();
+        list.beside.retain(|beside| beside.strong_count() > 0);
+        list.beside.push(Arc::downgrade(&job.0));
+        Arc::new(job)
+    }
+
+    /// Tells a job to stop. Nobody is asked later whether they want after all what they have stopped themselves.
+    fn stop(&self, id: u32) -> Result<(), JobsError> {
+        let mut list = self.0.lock();
+        let entry = list.jobs.iter_mut().find(|entry| entry.id == id).ok_or(JobsError::NotFound)?;
+        entry.job.0.stop.store(true, Ordering::SeqCst);
+        entry.again = None;
+        Ok(())
+    }
+
     /// The running job of a kind.
     pub(crate) fn running(&self, kind: JobKind) -> Option<JobId> {
         let list = self.0.lock();
@@ -219,6 +237,9 @@ impl Jobs {
     pub(crate) async fn stop_all(&self, longest: Duration) -> bool {
         let stopping: Vec<u32> = {
             let list = self.0.lock();
+            for beside in list.beside.iter().filter_map(Weak::upgrade) {
+                beside.stop.store(true, Ordering::SeqCst);
+            }
             let running = list.jobs.iter().filter(|entry| entry.state == JobState::Running);
             running
                 .inspect(|entry| entry.job.0.stop.store(true, Ordering::SeqCst))
@@ -260,6 +281,22 @@ impl<T> Running<T> {
     /// Waits for its end.
     pub(crate) async fn outcome(self) -> Result<T, ApiError> {
         self.outcome.await.unwrap_or_else(|_| Err(OperationError::Failed.into()))
+    }
+
+    /// Waits for its end for so long, then tells it to stop and waits a moment for that. One that ignores even that, such
+    /// as one in the midst of a check that can't be asked, is waited for no longer.
+    pub(crate) async fn within(mut self, jobs: &Jobs, longest: Duration) -> Result<T, ApiError> {
+        let ended = match tokio::time::timeout(longest, &mut self.outcome).await {
+            Ok(ended) => Ok(ended),
+            Err(_) => {
+                jobs.stop(self.id.id)?;
+                tokio::time::timeout(LONGEST_AFTER, &mut self.outcome).await
+            }
+        };
+        match ended {
+            Ok(ended) => ended.unwrap_or_else(|_| Err(OperationError::Failed.into())),
+            Err(_) => Err(JobsError::Stopped.into()),
+        }
     }
 }
 
@@ -331,13 +368,7 @@ pub async fn list(desk: &Desk, _: Nothing) -> Result<Vec<JobRow>, ApiError> {
 
 /// Tells a job to stop at its next whole item. One that has ended already stays as it ended.
 pub async fn cancel(desk: &Desk, input: JobId) -> Result<Vec<JobRow>, ApiError> {
-    {
-        let mut list = desk.jobs.0.lock();
-        let entry = list.jobs.iter_mut().find(|entry| entry.id == input.id).ok_or(JobsError::NotFound)?;
-        entry.job.0.stop.store(true, Ordering::SeqCst);
-        // Nobody is asked later whether they want after all what they have stopped themselves.
-        entry.again = None;
-    }
+    desk.jobs.stop(input.id)?;
     list(desk, Nothing {}).await
 }
 

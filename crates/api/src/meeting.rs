@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Desk;
-use crate::errors::{ApiError, MeetingError, StudentsError, VaultError, not_found};
+use crate::errors::{ApiError, MeetingError, StudentsError, not_found};
 use crate::shapes::Nothing;
 
 /// Digits of a PIN.
@@ -164,19 +164,16 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<MeetingStatus, ApiError> 
     status_of(desk).await
 }
 
-/// Sets the PIN, or another one. The passphrase proves who sets it; wrong ones slow down like wrong PINs.
+/// Sets the PIN, or another one. The passphrase proves who sets it; wrong ones slow down as at the door.
 pub async fn set_pin(desk: &Desk, input: SetPin) -> Result<MeetingStatus, ApiError> {
     if !PIN_DIGITS.contains(&input.pin.len()) || !input.pin.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(MeetingError::PinShape { least: *PIN_DIGITS.start(), most: *PIN_DIGITS.end() }.into());
     }
     {
         let records = desk.records().await?;
-        let mut tries = ready(desk).await?;
-        if !records.is_passphrase(input.passphrase).await? {
-            let wait_seconds = tries.count_wrong(desk.surroundings.now());
-            return Err(VaultError::WrongPassphrase { wait_seconds }.into());
-        }
-        tries.forget();
+        let passphrase = zeroize::Zeroizing::new(input.passphrase);
+        crate::vault::tried(desk, move |vault| vault.prove(&passphrase)).await?;
+        desk.meeting.tries.lock().await.forget();
         records.set_pin(input.pin, desk.cost).await?;
     }
     status_of(desk).await

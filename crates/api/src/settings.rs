@@ -13,7 +13,7 @@ use waymark_catalogue::shapes::Language;
 use waymark_records::Folder;
 
 use crate::Desk;
-use crate::desk::Place;
+use crate::desk::{Paths, Place};
 use crate::errors::{ApiError, SettingsError, StorageError};
 use crate::lock::{USUAL_IDLE_MINUTES, idle_choice};
 use crate::shapes::Nothing;
@@ -233,10 +233,13 @@ impl Desk {
         Ok(())
     }
 
-    /// The second place of backups, where one is set: the school's, else the person's. The school's is none where it
-    /// lies within the records folder, and no other takes its place.
+    /// The second place of backups, where one is set: the school's, else the person's, else one that the host was given.
+    /// The school's is none where it lies within the records folder, and no other takes its place.
     pub(crate) fn backup_place(&self) -> Option<KeptPlace> {
-        let Some(folder) = self.school_place() else { return self.settings().kept.backup_place.clone() };
+        let Some(folder) = self.school_place() else {
+            let given = || Some(KeptPlace { folder: self.given_places.first()?.clone(), seen_at: None });
+            return self.settings().kept.backup_place.clone().or_else(given);
+        };
         if crate::backups::is_within(&folder, &self.folder()) {
             return None;
         }
@@ -252,6 +255,18 @@ impl Desk {
     fn settings(&self) -> MutexGuard<'_, SettingsFile> {
         self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The second place of backups that a person's settings name, where they are of the records in this folder.
+///
+/// # Errors
+/// Where the settings can't be read: then nobody knows whether there is one.
+pub fn second_place_of(paths: &Paths, records: &Path) -> Result<Option<PathBuf>, ApiError> {
+    let kept = Kept::read(&paths.settings)?;
+    let named = kept.folder.as_deref().unwrap_or(&paths.records);
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let is_same = real(named) == real(records);
+    Ok(kept.backup_place.filter(|_| is_same).map(|place| place.folder))
 }
 
 /// Remembers which records folder a person chose.
@@ -278,6 +293,10 @@ pub(crate) fn keep_backup_place(desk: &Desk, place: Option<KeptPlace>) -> Result
 /// Remembers when the second place last had every backup, whoever set it.
 pub(crate) fn keep_seen(desk: &Desk, place: KeptPlace) -> Result<(), ApiError> {
     let of_school = desk.school_place().is_some();
+    if !of_school && desk.settings().kept.backup_place.is_none() {
+        // One that the host was given is given again the next time.
+        return Ok(());
+    }
     change(desk, |kept| {
         *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place);
     })

@@ -198,6 +198,7 @@ where
     T: Send + 'static,
     F: FnOnce(&Vault) -> Result<T, RecordsError> + Send + 'static,
 {
+    let _one = desk.trying.lock().await;
     let wait = wait_of(desk);
     if wait > 0 {
         return Err(VaultError::Wait { wait_seconds: wait }.into());

@@ -11,6 +11,7 @@ use waymark_catalogue::shapes::Figure;
 pub const REFUSED: u8 = 2;
 
 /// Why a command did not do what it was asked.
+#[derive(Debug)]
 pub enum Failure {
     /// An argument is none that the command takes: ends with 2.
     Refused(String),

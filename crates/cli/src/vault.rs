@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 use waymark_api::Language;
 
-use crate::desk::{Opened, Records, passphrase};
+use crate::desk::{Found, Opened, Records, passphrase};
 use crate::output::{Failure, Output};
 
 #[derive(Subcommand)]
@@ -23,8 +23,15 @@ pub enum Vault {
     },
     /// Check everything: keys, every page, structure, references, the log
     Verify(Opened),
-    /// Make a verified backup in the records' own backup place
-    Backup(Opened),
+    /// Make a verified backup in the records' own backup place, and copy it to the second one
+    Backup {
+        #[command(flatten)]
+        opened: Opened,
+        /// Second place; without one, that of the window's settings where they are of these records. The school's goes
+        /// before both
+        #[arg(long, value_name = "DIR")]
+        place: Option<PathBuf>,
+    },
     /// List the backups in a folder, or put one in the place of the records
     Restore {
         #[command(flatten)]
@@ -59,6 +66,10 @@ pub enum Vault {
         /// File whose first line is the new passphrase
         #[arg(long, value_name = "P")]
         new_passphrase_file: PathBuf,
+        /// A second place of backups, in which the old passphrase is to open nothing either; can be given several times.
+        /// Without one, that of the window's settings where they are of these records
+        #[arg(long, value_name = "DIR")]
+        place: Vec<PathBuf>,
     },
 }
 
@@ -67,7 +78,7 @@ pub fn run(vault: &Vault, language: Language, output: &mut Output) -> Result<(),
         Vault::Create(opened) => create(opened, output),
         Vault::Info { records, passphrase_file } => info(records, passphrase_file.as_ref(), language, output),
         Vault::Verify(opened) => verify(opened, output),
-        Vault::Backup(opened) => backup(opened, output),
+        Vault::Backup { opened, place } => backup(opened, place.as_slice(), output),
         Vault::Restore { opened, from, name, replace } => {
             restore(opened, from.as_ref(), name.as_deref(), *replace, output)
         }
@@ -79,8 +90,8 @@ pub fn run(vault: &Vault, language: Language, output: &mut Output) -> Result<(),
             session.close()?;
             output.value(&json!({ "written": to.display().to_string(), "bytes": bytes }))
         }
-        Vault::ChangePassphrase { opened, new_passphrase_file } => {
-            let session = opened.open()?;
+        Vault::ChangePassphrase { opened, new_passphrase_file, place } => {
+            let session = opened.open_with_places(place)?;
             let asked = json!({
                 "passphrase": opened.passphrase()?,
                 "new_passphrase": passphrase(new_passphrase_file)?,
@@ -113,7 +124,7 @@ fn info(
         "folder": status["folder"], "state": status["state"], "problem": status["problem"],
     });
     if let Some(file) = passphrase_file {
-        session.call("vault.unlock", json!({ "passphrase": passphrase(file)? }))?;
+        session.unlock(&passphrase(file)?)?;
         let home = session.call("home.show", json!({ "language": language }))?;
         told["state"] = json!("unlocked");
         told["students"] = home["students"].clone();
@@ -124,9 +135,10 @@ fn info(
     output.value(&told)
 }
 
-/// Ends well only for a whole file. What was looked at is said either way.
+/// Ends well only for a whole file of which nothing that was saved is missing. What was looked at is said either way.
 fn verify(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
-    let session = opened.open()?;
+    let session = opened.records.desk()?;
+    let Found { lost, keys_restored } = session.unlock(&opened.passphrase()?)?;
     let found = session.call("damage.check", json!({}))?;
     let log = session.call("log.verify", json!({}))?;
     session.close()?;
@@ -136,13 +148,21 @@ fn verify(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
         "checked": ["keys", "pages", "structure", "references", "log"],
         "findings": found,
         "log": log,
+        "lost": lost,
+        "keys_restored": keys_restored,
         "whole": whole,
     }))?;
-    if whole { Ok(()) } else { Err(Failure::Failed("vault.damaged", "the records are not whole".into())) }
+    if !whole {
+        return Err(Failure::Failed("vault.damaged", "the records are not whole".into()));
+    }
+    if !lost.is_null() {
+        return Err(Failure::Failed("vault.changes_lost", "what is there is whole, and not all".into()));
+    }
+    Ok(())
 }
 
-fn backup(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
-    let session = opened.open()?;
+fn backup(opened: &Opened, place: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
+    let session = opened.open_with_places(place)?;
     let job = session.call("backups.make", json!({}))?;
     session.wait_for(&job)?;
     let backups = session.call("backups.list", json!({}))?;

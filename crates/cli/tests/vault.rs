@@ -32,6 +32,9 @@ impl Place {
             .arg("--json")
             .args(words)
             .current_dir(self.0.path())
+            // The settings of whoever runs the tests are not theirs.
+            .env("HOME", self.path("home"))
+            .env("XDG_DATA_HOME", self.path("home/data"))
             .output()
             .unwrap();
         let printed = String::from_utf8(output.stdout).unwrap();
@@ -124,6 +127,132 @@ fn damage_is_no_whole_file_and_what_can_be_read_is_salvaged() {
     assert!(report["unreadable_pages"].as_u64().unwrap() >= 1, "{report}");
     let (code, whole, complained) = place.with(&["vault", "verify"], &[]);
     assert_eq!((code, &whole["whole"]), (0, &Value::Bool(true)), "{complained}");
+}
+
+fn keys_in(folder: &Path) -> Vec<Vec<u8>> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let keys = files.filter(|path| path.extension().is_some_and(|ending| ending == "keys"));
+    keys.map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+#[test]
+fn a_changed_passphrase_reaches_the_places_that_are_named_and_those_out_of_reach_are_told() {
+    let place = Place::new();
+    place.well(&["vault", "create"], &[]);
+    for name in ["stick", "other"] {
+        std::fs::create_dir(place.path(name)).unwrap();
+        place.well(&["vault", "backup"], &["--place", name]);
+        let files = std::fs::read_dir(place.path(name)).unwrap().map(|entry| entry.unwrap().path());
+        let is_backup = |path: PathBuf| path.extension().is_some_and(|ending| ending == "backup");
+        assert!(files.into_iter().any(is_backup), "{name}");
+    }
+    place.write("new", "another quiet lantern\n");
+    let words = ["--new-passphrase-file", "new", "--place", "stick", "--place", "other", "--place", "gone"];
+    let changed = place.well(&["vault", "change-passphrase"], &words);
+    let left = changed["left"].as_array().unwrap();
+    assert_eq!((left.len(), &left[0]["reason"]), (1, &Value::from("absent")), "{changed}");
+    assert_eq!(left[0]["place"], place.path("gone").display().to_string());
+    let present = std::fs::read(place.path("records/records.keys")).unwrap();
+    for folder in ["stick", "other", "records/backups"] {
+        assert_eq!(keys_in(&place.path(folder)), std::slice::from_ref(&present), "{folder}");
+    }
+    let within = ["--new-passphrase-file", "new", "--place", "records/backups"];
+    let (code, _, complained) = place.with(&["vault", "change-passphrase"], &within);
+    assert_eq!(code, 1);
+    assert!(complained.contains("backups.place_within_records"), "{complained}");
+}
+
+#[test]
+fn the_second_place_of_the_window_s_settings_is_known_where_they_are_of_these_records() {
+    let place = Place::new();
+    place.well(&["vault", "create"], &[]);
+    let settings = place.path("home/data/waymark/settings.json");
+    std::fs::create_dir_all(settings.parent().unwrap()).unwrap();
+    let of = |folder: &str| {
+        let (folder, stick) = (place.path(folder), place.path("stick"));
+        serde_json::json!({ "folder": folder, "backup_place": { "folder": stick } }).to_string()
+    };
+    place.write("new", PASSPHRASE);
+    let change = || place.well(&["vault", "change-passphrase"], &["--new-passphrase-file", "new"]);
+    std::fs::write(&settings, of("elsewhere")).unwrap();
+    assert_eq!(change()["left"], Value::Array(Vec::new()), "of other records");
+    std::fs::write(&settings, of("records")).unwrap();
+    let left = change();
+    assert_eq!((&left["left"][0]["reason"], left["left"].as_array().unwrap().len()), (&"absent".into(), 1));
+    std::fs::create_dir(place.path("stick")).unwrap();
+    assert_eq!(change()["left"], Value::Array(Vec::new()));
+    assert_eq!(keys_in(&place.path("stick")).len(), 1);
+    assert_eq!(place.well(&["vault", "backup"], &[])["second"], "whole");
+    std::fs::write(&settings, "{ cut").unwrap();
+    let (code, _, complained) =
+        place.with(&["vault", "change-passphrase"], &["--new-passphrase-file", "new"]);
+    assert_eq!(code, 1, "nobody would know which place was left");
+    assert!(complained.contains("settings.damaged"), "{complained}");
+    let named = ["--new-passphrase-file", "new", "--place", "stick"];
+    assert_eq!(place.well(&["vault", "change-passphrase"], &named)["left"], Value::Array(Vec::new()));
+}
+
+/// The folder of records that nobody closed: what was saved last stands in the log alone.
+fn stopped(place: &Place) {
+    let paths = waymark_api::Paths {
+        settings: place.path("settings.json"),
+        records: place.path("open"),
+        catalogue: place.path("none"),
+        renewed_catalogue: None,
+        fonts: Vec::new(),
+    };
+    let (computer, cost) = (std::sync::Arc::new(waymark_api::Computer), waymark_api::Cost::REAL);
+    let desk = waymark_api::Desk::new(paths, computer, cost);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let call = |name: &str, input: Value| {
+        runtime.block_on(waymark_api::contract::call(&desk, name, input)).unwrap();
+    };
+    call("vault.create", serde_json::json!({ "folder": null, "passphrase": PASSPHRASE }));
+    for name in ["First Student", "Second Student", "Third Student"] {
+        call("students.add", serde_json::json!({ "name": name, "graduation_year": null, "school_id": null }));
+    }
+    std::fs::create_dir(place.path("records")).unwrap();
+    for name in ["records.db", "records.db-wal", "records.keys"] {
+        std::fs::copy(place.path("open").join(name), place.path("records").join(name)).unwrap();
+    }
+    runtime.block_on(desk.close()).unwrap();
+}
+
+#[test]
+fn lost_changes_are_no_whole_records_whoever_opens_them_first() {
+    let place = Place::new();
+    stopped(&place);
+    // A frame of the log has 24 bytes before its page of 4096, and the log 32 before its frames.
+    let log = std::fs::read(place.path("records/records.db-wal")).unwrap();
+    flip(&place.path("records/records.db-wal"), log.len() - 3 * 4120 - 100);
+    let (code, verified, complained) = place.with(&["vault", "verify"], &[]);
+    assert_eq!(code, 1, "{verified}");
+    assert!(complained.contains("vault.changes_lost"), "{complained}");
+    let aside = verified["lost"]["set_aside"].as_str().unwrap();
+    assert!(Path::new(aside).join("records.db-wal").is_file(), "{verified}");
+    assert_eq!((&verified["whole"], &verified["keys_restored"]), (&Value::Bool(true), &Value::Null));
+    // Told once: what is there now is whole.
+    assert_eq!(place.well(&["vault", "verify"], &[])["lost"], Value::Null);
+
+    std::fs::remove_dir_all(place.path("records")).unwrap();
+    std::fs::remove_dir_all(place.path("open")).unwrap();
+    stopped(&place);
+    flip(&place.path("records/records.db-wal"), log.len() - 3 * 4120 - 100);
+    let (code, _, complained) = place.with(&["vault", "info"], &[]);
+    assert_eq!(code, 0);
+    assert!(complained.contains("set-aside"), "{complained}");
+}
+
+#[test]
+fn keys_that_came_back_from_a_backup_place_are_said() {
+    let place = Place::new();
+    place.well(&["vault", "create"], &[]);
+    place.well(&["vault", "backup"], &[]);
+    std::fs::remove_file(place.path("records/records.keys")).unwrap();
+    let (code, verified, complained) = place.with(&["vault", "verify"], &[]);
+    assert_eq!((code, &verified["whole"]), (0, &Value::Bool(true)), "{complained}");
+    assert!(verified["keys_restored"]["written"].is_string(), "{verified}");
+    assert!(complained.contains("keys"), "{complained}");
 }
 
 #[test]

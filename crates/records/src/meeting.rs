@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::changes::rows::{ACCESS, SETTING, row};
 use crate::changes::{Act, Done, Value};
-use crate::vault::envelope::{Cost, Envelope, hex};
+use crate::vault::envelope::{Cost, hex};
 use crate::{Records, RecordsError};
 
 /// The setting that keeps it.
@@ -84,18 +84,6 @@ impl Records {
     pub async fn is_pin(&self, pin: String) -> Result<Option<bool>, RecordsError> {
         let pin = Zeroizing::new(pin);
         self.read(move |connection| kept(connection)?.map(|kept| kept.is(&pin)).transpose()).await
-    }
-
-    /// Whether this is the passphrase of these records.
-    pub async fn is_passphrase(&self, passphrase: String) -> Result<bool, RecordsError> {
-        let passphrase = Zeroizing::new(passphrase);
-        let keys = self.folder().keys();
-        self.read(move |_| match Envelope::read(&keys)?.open_with_passphrase(passphrase.as_bytes()) {
-            Ok(_) => Ok(true),
-            Err(RecordsError::WrongPassphrase) => Ok(false),
-            Err(error) => Err(error),
-        })
-        .await
     }
 
     /// Writes down that something of a student's was looked at.

@@ -233,6 +233,15 @@ pub const ACTS: &[Act] = &[
         effect: backups::backup_restored,
     },
     Act {
+        name: "restore_other_key",
+        weight: 1,
+        needs: "backups.restore",
+        database_only: false,
+        plan: keys::any_new_key,
+        perform: backups::restore_under_another_key,
+        effect: keys::key_is_new,
+    },
+    Act {
         name: "new_key",
         weight: 2,
         needs: "vault.new_key",
@@ -298,7 +307,7 @@ pub fn forget(state: &mut State, act: &str) {
         // It was drawn in the host.
         "recovery_key" => state.secrets.recovery = None,
         // A backup under the old key opens with what was valid then.
-        "new_key" => state.backup = None,
+        "new_key" | "restore_other_key" => state.backup = None,
         _ => {}
     }
 }

@@ -135,7 +135,8 @@ impl State {
         if self.aids != there.aids {
             return Some(differing("memory aids", &self.aids, &there.aids));
         }
-        let holds_fit = if self.carried { self.holds_are_among(&there.holds) } else { self.holds == there.holds };
+        let holds_fit =
+            if self.carried { self.holds_are_among(&there.holds) } else { self.holds == there.holds };
         if !holds_fit {
             return Some(differing("holds", &self.holds, &there.holds));
         }

@@ -223,7 +223,11 @@ scarce: boolean,
 /**
  * Whether old backups were dropped for it.
  */
-thinned_early: boolean, };
+thinned_early: boolean, 
+/**
+ * Code of why old backups could not be dropped after the last one was made.
+ */
+thinning_fault: string | null, };
 export type BeginMeeting = { 
 /**
  * With whom.
@@ -1352,7 +1356,7 @@ export type JobId = {
  * Its number.
  */
 id: number, };
-export type JobKind = "backup" | "copy" | "check" | "restore" | "new_key" | "salvage" | "import" | "export" | "erase";
+export type JobKind = "backup" | "copy" | "check" | "restore" | "new_key" | "erase";
 export type JobRow = { 
 /**
  * Number, for cancelling.

@@ -2,13 +2,10 @@
 //! records are gone.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{
-    BackupPlace, Elsewhere, ElsewhereRow, FolderState, Opened, Preview, RecordsError, Unwatched,
-};
+use waymark_records::{BackupPlace, Elsewhere, ElsewhereRow, FolderState, Opened, Preview, RecordsError};
 
 use super::restore::{RestoredBackup, answer, prepare, put_in_place, secret};
 use crate::Desk;
@@ -47,9 +44,10 @@ pub async fn look_elsewhere(desk: &Desk, input: LookElsewhere) -> Result<Vec<Els
 
 /// What a backup in a folder holds.
 pub async fn preview_elsewhere(desk: &Desk, input: BackupElsewhere) -> Result<Preview, ApiError> {
+    let watch = desk.jobs.beside();
     drop(closed(desk).await?);
     let opened = open(desk, input).await?;
-    blocking(move || Ok(opened.preview(None, &(Arc::new(Unwatched) as _))?)).await
+    blocking(move || Ok(opened.preview(None, &watch)?)).await
 }
 
 /// Puts a backup in a folder in the place of the records, and opens it.
@@ -64,7 +62,7 @@ pub async fn restore_elsewhere(desk: &Desk, input: BackupElsewhere) -> Result<Re
     desk.place().folder.make()?;
     let name = input.name.clone();
     let opened = prepare(desk, open(desk, input).await?).await?;
-    let (records, restored) = put_in_place(desk, opened).await?;
+    let (records, restored) = put_in_place(desk, opened, None).await?;
     *slot = Some(records);
     Ok(answer(name, &restored))
 }

@@ -11,8 +11,8 @@ use waymark_records::{BackupReason, Made, Mark, NewestBackup, SecondState};
 
 use super::{begin, begin_copy, place_of};
 use crate::Desk;
-use crate::errors::{ApiError, JobsError};
-use crate::jobs::JobKind;
+use crate::errors::{ApiError, BackupsError, JobsError};
+use crate::jobs::{Job, JobKind};
 use crate::shapes::Nothing;
 
 /// Time between two backups while something changes.
@@ -30,6 +30,12 @@ const LONGEST_AT_QUIT: Duration = Duration::from_secs(10);
 /// How long the lock waits for its backup: the keys are to be wiped soon.
 const LONGEST_AT_LOCK: Duration = Duration::from_secs(3);
 
+/// How often a job looks whether it is its turn.
+const LOOK_FOR_TURN: Duration = Duration::from_millis(20);
+
+/// How long what changes the keys waits for its turn.
+const LONGEST_FOR_TURN: Duration = Duration::from_secs(10);
+
 /// Whether a backup was made before the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct BackedUp {
@@ -39,7 +45,10 @@ pub struct BackedUp {
 
 /// What is known of the backups of the records that are open.
 #[derive(Clone, Default)]
-pub(crate) struct Keeping(Arc<Mutex<Kept>>, Arc<Mutex<()>>);
+pub(crate) struct Keeping(Arc<Mutex<Kept>>, Arc<tokio::sync::Mutex<()>>);
+
+/// The turn to write to the places of backups, until it is dropped.
+pub(crate) type Turn = tokio::sync::OwnedMutexGuard<()>;
 
 /// See [`Keeping`].
 #[derive(Default)]
@@ -51,6 +60,8 @@ pub(crate) struct Kept {
     /// What the last one that was tried ran into.
     pub(crate) fault: Option<ApiError>,
     pub(crate) thinned_early: bool,
+    /// Code of why old backups could not be dropped, the last time that it was tried.
+    pub(crate) thinning_fault: Option<&'static str>,
     /// Code of what stood in the way of the last copy to the second place.
     pub(crate) second_fault: Option<&'static str>,
     /// When the second place last had all backups, where that is not in the settings yet.
@@ -66,9 +77,25 @@ impl Keeping {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Work that writes to the places of backups takes its turn: two at once would tidy up after each other.
-    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
-        self.1.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A job that writes to the places of backups takes its turn: two at once would tidy up after each other. It can be
+    /// stopped while it waits.
+    pub(crate) fn turn_of(&self, job: &Job) -> Result<Turn, ApiError> {
+        loop {
+            if let Ok(turn) = Arc::clone(&self.1).try_lock_owned() {
+                return Ok(turn);
+            }
+            if job.is_to_stop() {
+                return Err(JobsError::Stopped.into());
+            }
+            std::thread::sleep(LOOK_FOR_TURN);
+        }
+    }
+
+    /// The turn for what changes the keys, here and in the places: work that writes to them began with the keys as they
+    /// were. Refused where that does not end soon.
+    pub(crate) async fn turn_soon(&self) -> Result<Turn, ApiError> {
+        let turn = tokio::time::timeout(LONGEST_FOR_TURN, Arc::clone(&self.1).lock_owned());
+        turn.await.map_err(|_| BackupsError::Busy.into())
     }
 
     /// Other records are open, or the same ones anew: what was known is of the last time.
@@ -94,6 +121,7 @@ impl Kept {
                 self.mark = Some(mark);
                 self.fault = None;
                 self.thinned_early |= made.thinned_early;
+                self.thinning_fault = made.not_thinned.clone().map(|fault| ApiError::from(fault).code);
                 self.second(now, &made.second);
             }
             Err(stopped) if *stopped == JobsError::Stopped.into() => {}
@@ -183,15 +211,7 @@ impl Desk {
             return Ok(false);
         }
         let running = begin(self, BackupReason::Closing).await?;
-        let id = running.id;
-        let outcome = running.outcome();
-        tokio::pin!(outcome);
-        let ended = if let Ok(ended) = tokio::time::timeout(longest, &mut outcome).await {
-            ended
-        } else {
-            crate::jobs::cancel(self, id).await?;
-            outcome.await
-        };
+        let ended = running.within(&self.jobs, longest).await;
         self.keep_seen();
         ended.map(|_| true)
     }
@@ -217,3 +237,7 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
+mod tests;

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{Carried, LogHead, Opened, Preview, Records, RecoveryKey, Restored, Secret, Unwatched};
+use waymark_records::{
+    Carried, LogHead, Opened, Preview, Records, RecordsError, RecoveryKey, Restored, Secret,
+};
 
 use crate::Desk;
 use crate::desk::blocking;
 use crate::errors::{ApiError, BackupsError, VaultError, not_found};
 use crate::jobs::{JobKind, LONGEST_STOP};
+use crate::vault::tried;
 
 /// Names a backup of these records.
 #[derive(Clone, Deserialize, TS)]
@@ -46,16 +49,27 @@ pub(crate) fn secret(passphrase: Option<String>, recovery: Option<&str>) -> Resu
 
 /// What a backup holds, and what going back to it would change.
 pub async fn preview(desk: &Desk, input: BackupName) -> Result<Preview, ApiError> {
+    // The keys of the backup are not to be held past the lock.
+    let watch = desk.jobs.beside();
     let backups = desk.backups().await?;
     let opened = open(desk, input).await?;
-    blocking(move || Ok(opened.preview(Some(&backups), &(Arc::new(Unwatched) as _))?)).await
+    blocking(move || Ok(opened.preview(Some(&backups), &watch)?)).await
 }
 
+/// Opens a backup. One under an older key is a door of its own: wrong tries at it slow down as at the records' own. One
+/// under the present key asks for nothing, so what was typed for it proves nothing.
 async fn open(desk: &Desk, input: BackupName) -> Result<Opened, ApiError> {
     let backups = desk.backups().await?;
     let secret = secret(input.passphrase, input.recovery_key.as_deref())?;
-    let opened = move || backups.open(&input.name, input.second, secret.as_ref());
-    blocking(move || opened().map_err(not_found(BackupsError::NotFound))).await
+    let (name, in_second) = (input.name, input.second);
+    let (present, asked) = (backups.clone(), name.clone());
+    let opened = blocking(move || Ok(present.open(&asked, in_second, None))).await?;
+    match (opened, secret) {
+        (Err(RecordsError::BackupOlderKey), Some(secret)) => {
+            tried(desk, move |_| backups.open(&name, in_second, Some(&secret))).await
+        }
+        (opened, _) => opened.map_err(not_found(BackupsError::NotFound)),
+    }
 }
 
 /// Verifies a backup, sets the present records aside, puts the backup in their place and opens it.
@@ -70,14 +84,16 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     if !desk.jobs.stop_all(LONGEST_STOP).await {
         return Err(BackupsError::Busy.into());
     }
+    let _turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
     let records = open.take().ok_or(VaultError::Locked)?;
     let carried = to_carry(&records).await;
-    records.close().await?;
-    let (records, restored) = put_in_place(desk, opened).await?;
-    let kept = carry_over(&records, carried, heads).await;
+    if let Err(fault) = records.close().await {
+        // They may be why somebody goes back. They are closed, and set aside as they are.
+        tracing::error!(%fault, "the records did not close in order before a backup took their place");
+    }
+    let (records, restored) = put_in_place(desk, opened, carried.zip(Some(heads))).await?;
     *open = Some(records);
-    kept?;
     Ok(answer(name, &restored))
 }
 
@@ -95,18 +111,6 @@ async fn to_carry(records: &Records) -> Option<Carried> {
     carried.inspect_err(|fault| tracing::warn!(%fault, "the log could not be taken along to a backup")).ok()
 }
 
-/// What left, who looked and what was erased since the backup is no less true for going back to it.
-async fn carry_over(
-    records: &Records,
-    carried: Option<Carried>,
-    heads: Vec<LogHead>,
-) -> Result<(), ApiError> {
-    if let Some(carried) = carried {
-        records.carry_over(carried, heads).await?;
-    }
-    Ok(())
-}
-
 /// Verifies a backup and copies it beside the records, as a job that can be watched and stopped.
 pub(super) async fn prepare(desk: &Desk, opened: Opened) -> Result<Opened, ApiError> {
     let folder = desk.place().folder.clone();
@@ -117,10 +121,17 @@ pub(super) async fn prepare(desk: &Desk, opened: Opened) -> Result<Opened, ApiEr
     running.outcome().await
 }
 
-/// The prepared backup becomes the records, and is opened. They are closed.
-pub(super) async fn put_in_place(desk: &Desk, opened: Opened) -> Result<(Records, Restored), ApiError> {
+/// The prepared backup becomes the records, and is opened. They are closed. What has happened by them comes along.
+pub(super) async fn put_in_place(
+    desk: &Desk,
+    opened: Opened,
+    along: Option<(Carried, Vec<LogHead>)>,
+) -> Result<(Records, Restored), ApiError> {
     let (folder, surroundings) = (desk.place().folder.clone(), Arc::clone(&desk.surroundings));
     let done = blocking(move || {
+        if let Some((carried, heads)) = along {
+            opened.take_along(&folder, carried, heads, surroundings.as_ref())?;
+        }
         let restored = opened.put_in_place(&folder, surroundings.as_ref())?;
         let records = Records::open_restored(&folder, &restored, surroundings)?;
         Ok((records, restored))

@@ -1,11 +1,9 @@
 //! The way back to a backup from records that can't be opened: which ones there are, and the newest that is whole. What
 //! goes back to it is `backups.restore_elsewhere`, on the place that is named here.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{FoundBackup, NewestGood, Places, Preview, Unwatched};
+use waymark_records::{FoundBackup, NewestGood, Places, Preview};
 
 use crate::Desk;
 use crate::backups::{place_of, secret};
@@ -60,6 +58,7 @@ pub async fn backups(desk: &Desk, _: Nothing) -> Result<FoundBackups, ApiError> 
 /// The newest backup that is whole, checked in full. A wrong passphrase makes the next try wait, as at the door.
 pub async fn good_backup(desk: &Desk, input: FindGood) -> Result<GoodBackup, ApiError> {
     let secret = secret(input.passphrase, input.recovery_key.as_deref())?.ok_or(OperationError::BadInput)?;
+    let watch = desk.jobs.beside();
     // Open records are left as they are.
     let open = desk.open.write().await;
     if open.is_some() {
@@ -67,7 +66,6 @@ pub async fn good_backup(desk: &Desk, input: FindGood) -> Result<GoodBackup, Api
     }
     let places = Places::of(&desk.place().folder.clone(), place_of(desk.backup_place().as_ref()));
     let found = crate::vault::tried(desk, move |_| {
-        let watch = Arc::new(Unwatched) as _;
         let NewestGood { opened, folder, passed } =
             match places.newest_good(input.from.as_deref(), &secret, &watch) {
                 Err(waymark_records::RecordsError::NotFound) => return Ok(None),

@@ -117,3 +117,32 @@ async fn only_the_last_ended_jobs_are_told() {
     assert!(jobs.rows().len() <= ENDED_TOLD + 1);
     assert_eq!(jobs.rows().last().unwrap().id, 20);
 }
+
+#[tokio::test]
+async fn what_ignores_its_stop_is_waited_for_no_longer_than_so_long() {
+    let jobs = Jobs::default();
+    let (tell, told) = mpsc::channel::<()>();
+    let running = jobs.begin(JobKind::Backup, None, move |_| {
+        told.recv().map_err(|_| ApiError::from(OperationError::Failed))
+    });
+    let waited =
+        tokio::time::timeout(Duration::from_secs(4), running.within(&jobs, Duration::from_millis(20)));
+    assert_eq!(waited.await.expect("it waits without end"), Err(JobsError::Stopped.into()));
+    assert!(jobs.rows()[0].stopping);
+    tell.send(()).unwrap();
+    let running = jobs.begin(JobKind::Backup, None, endless);
+    assert_eq!(running.within(&jobs, Duration::from_millis(20)).await, Err(JobsError::Stopped.into()));
+    let running = jobs.begin(JobKind::Backup, None, |_| Ok(7));
+    assert_eq!(running.within(&jobs, LONGEST_STOP).await, Ok(7));
+}
+
+#[tokio::test]
+async fn the_lock_stops_what_stands_in_no_list_as_well() {
+    let jobs = Jobs::default();
+    let looking = jobs.beside();
+    drop(jobs.beside());
+    assert!(!looking.is_to_stop());
+    assert!(jobs.stop_all(LONGEST_STOP).await);
+    assert!(looking.is_to_stop());
+    assert!(!jobs.beside().is_to_stop(), "what is begun after it");
+}

@@ -156,11 +156,13 @@ pub async fn remove_school_key(desk: &Desk, input: Proof) -> Result<Rewrapped, A
     rewrapping(desk, move |vault| vault.set_school_key(&input.passphrase, None)).await
 }
 
-/// Wraps the keys anew while nothing else is done to the records.
+/// Wraps the keys anew while nothing else is done to the records, and nothing to the places of backups: work there would
+/// put the old keys beside what it makes. Its turn comes first, so that the records can be used while this waits.
 async fn rewrapping<F>(desk: &Desk, work: F) -> Result<Rewrapped, ApiError>
 where
     F: FnOnce(&Vault) -> Result<waymark_records::Rewrapped, RecordsError> + Send + 'static,
 {
+    let _turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
     let records = open.as_mut().ok_or(VaultError::Locked)?;
     let mut done = tried(desk, work).await?;

@@ -1,14 +1,18 @@
-//! Everything encrypted anew under a new data key: a job that says how far it is and can be called off. The records are
-//! closed for it, and open again when it ends, however it ends.
+//! Everything encrypted anew under a new data key: a job that says how far it is and can be called off. Other jobs are
+//! stopped first, for they work under the old key. The records are closed for it, and open again when it ends, however it
+//! ends.
 
 use std::ops::ControlFlow;
+
+use waymark_records::{PlaceOutcome, Vault};
+use zeroize::Zeroizing;
 
 use super::keys::{Proof, Rewrapped, left_of};
 use super::tried;
 use crate::Desk;
 use crate::desk::blocking;
-use crate::errors::{ApiError, VaultError};
-use crate::jobs::JobKind;
+use crate::errors::{ApiError, BackupsError, VaultError};
+use crate::jobs::{JobKind, LONGEST_STOP};
 
 /// Encrypts everything anew. Answers when it is done; `jobs.list` says how far it is meanwhile.
 pub async fn new_key(desk: &Desk, input: Proof) -> Result<Rewrapped, ApiError> {
@@ -19,20 +23,40 @@ pub async fn new_key(desk: &Desk, input: Proof) -> Result<Rewrapped, ApiError> {
     let passphrase = input.passphrase.clone();
     // Proved first: what is closed now has to open again.
     tried(desk, move |vault| vault.prove(&passphrase)).await?;
-    if let Some(records) = open.take() {
-        records.close().await?;
+    if !desk.jobs.stop_all(LONGEST_STOP).await {
+        return Err(BackupsError::Busy.into());
     }
+    let _turn = desk.keeping.turn_soon().await?;
+    let closed = match open.take() {
+        Some(records) => records.close().await,
+        None => Ok(()),
+    };
     let vault = desk.vault();
-    let (working, passphrase) = (vault.clone(), input.passphrase.clone());
+    let outcome = match closed {
+        Ok(()) => encrypted_anew(desk, vault.clone(), input.passphrase.clone()).await,
+        Err(fault) => Err(fault.into()),
+    };
+    let opened = blocking(move || Ok(vault.unlock(&input.passphrase)?)).await;
+    if let (Err(fault), Err(_)) = (&outcome, &opened) {
+        tracing::error!(code = fault.code, "there is no new key, and the records did not open again");
+    }
+    *open = Some(opened?);
+    desk.keeping.begin_anew();
+    Ok(Rewrapped { left: left_of(outcome?) })
+}
+
+async fn encrypted_anew(
+    desk: &Desk,
+    vault: Vault,
+    passphrase: Zeroizing<String>,
+) -> Result<Vec<PlaceOutcome>, ApiError> {
     let running = desk.jobs.begin(JobKind::NewKey, None, move |job| {
         let seen = job.clone();
         let told = Box::new(move |done, total| {
             seen.at(done, total);
             if seen.is_to_stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        Ok(working.new_key(&passphrase, told)?)
+        Ok(vault.new_key(&passphrase, told)?)
     });
-    let outcome = running.outcome().await;
-    *open = Some(blocking(move || Ok(vault.unlock(&input.passphrase)?)).await?);
-    Ok(Rewrapped { left: left_of(outcome?) })
+    running.outcome().await
 }

@@ -120,7 +120,8 @@ async fn disclosed(room: &Room, draft: &str) {
 }
 
 async fn disclosures(room: &Room) -> Vec<Value> {
-    let filter = json!({ "student": null, "kind": "disclosure", "audience": null, "from": null, "until": null });
+    let filter =
+        json!({ "student": null, "kind": "disclosure", "audience": null, "from": null, "until": null });
     let page = room.call("log.list", json!({ "filter": filter, "after": null, "most": null })).await;
     page["rows"].as_array().unwrap().clone()
 }
@@ -234,6 +235,25 @@ async fn wrong_tries_at_a_backup_slow_down_as_at_the_door() {
         assert_eq!(other.code("backups.preview_elsewhere", wrong.clone()).await, "vault.wrong_passphrase");
     }
     assert_eq!(other.code("backups.preview_elsewhere", wrong).await, "vault.wait");
+}
+
+#[tokio::test]
+async fn so_they_do_at_a_backup_under_an_older_key() {
+    let room = open().await;
+    room.student("Sample Student").await;
+    done(&room, "backups.make").await;
+    let name = list(&room).await[0]["name"].clone();
+    room.call("vault.new_key", json!({ "passphrase": PASSPHRASE })).await;
+    let with = |passphrase: Value| json!({ "name": name, "second": false, "passphrase": passphrase, "recovery_key": null });
+    assert_eq!(room.code("backups.preview", with(Value::Null)).await, "backups.older_key");
+    for operation in ["backups.preview", "backups.restore", "backups.preview", "backups.restore"] {
+        assert_eq!(room.code(operation, with("not this one".into())).await, "vault.wrong_passphrase");
+    }
+    assert_eq!(room.code("backups.preview", with(PASSPHRASE.into())).await, "vault.wait");
+    assert_eq!(room.code("backups.restore", with(PASSPHRASE.into())).await, "vault.wait");
+    room.clock.forward(SignedDuration::from_secs(2));
+    // What needs no secret proves none: it neither waits nor forgets.
+    assert_eq!(room.call("backups.preview", with(PASSPHRASE.into())).await["students"], 1);
 }
 
 #[tokio::test]

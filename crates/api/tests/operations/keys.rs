@@ -52,6 +52,21 @@ async fn wrong_tries_wait_inside_as_at_the_door_and_after_a_new_start() {
 }
 
 #[tokio::test]
+async fn a_wrong_passphrase_for_the_pin_waits_as_at_the_door_and_after_a_new_start() {
+    let room = open().await;
+    let set = |passphrase: &str| json!({ "pin": "2580", "passphrase": passphrase });
+    for _ in 0..4 {
+        assert_eq!(room.code("meeting.set_pin", set("not this one")).await, "vault.wrong_passphrase");
+    }
+    assert_eq!(room.code("meeting.set_pin", set(PASSPHRASE)).await, "vault.wait");
+    let room = room.started_again();
+    assert_eq!(room.code("vault.unlock", json!({ "passphrase": PASSPHRASE })).await, "vault.wait");
+    room.clock.forward(SignedDuration::from_secs(2));
+    room.call("vault.unlock", json!({ "passphrase": PASSPHRASE })).await;
+    room.call("meeting.set_pin", set(PASSPHRASE)).await;
+}
+
+#[tokio::test]
 async fn wrong_recovery_keys_are_counted_with_wrong_passphrases() {
     let room = open().await;
     let other = drawn(&room).await;

@@ -148,7 +148,10 @@ async fn what_happened_and_rights_and_the_pin_cannot_be_undone_by_any_number() {
         // Whatever else has a number may be undone or not; these never.
         let _ = room.try_call("changes.undo", json!({ "change": number })).await;
     }
-    assert_eq!(room.code("changes.undo", json!({ "change": saved["change"] })).await, "changes.stands_for_good");
+    assert_eq!(
+        room.code("changes.undo", json!({ "change": saved["change"] })).await,
+        "changes.stands_for_good"
+    );
     let now = rows(&room, json!({ "kind": null })).await;
     for act in acts {
         let of = |rows: &[Value]| rows.iter().filter(|row| row["name"] == act).count();

@@ -19,6 +19,7 @@ mod rights;
 mod roster;
 mod settings;
 mod support;
+mod trouble;
 mod unknown_form;
 mod vault;
 mod way_back;

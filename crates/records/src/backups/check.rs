@@ -1,5 +1,5 @@
 //! Whether a file is whole: every page's seal, SQLite's own check of its trees, and every reference between rows.
-//! Runs on a connection of its own, beside the writer; it can be stopped at any moment.
+//! Runs on a connection of its own, beside the writer; it can be stopped at any moment but while the seals are looked at.
 
 use std::fs::File;
 use std::io::Read;

@@ -13,12 +13,13 @@ use std::sync::Arc;
 
 use super::check::{self, Watcher, go_on};
 use super::manifest::{BackupReason, Header, Manifest};
-use super::place::{BackupPlace, new_name, remove_if_there};
+use super::place::{BackupPlace, HalfWritten, new_name, remove_if_there};
 use super::second::SecondState;
 use super::thin::{Kept, SCARCE, thin};
 use super::{Backups, place};
 use crate::surroundings::{Surroundings, written};
 use crate::vault::Held;
+use crate::vault::envelope::Envelope;
 use crate::vault::folder::{Folder, replace_file, sync_folder};
 use crate::{RecordsError, Unwatched};
 
@@ -44,6 +45,8 @@ pub struct Made {
     pub second: SecondState,
     /// Whether more old backups than usual were dropped because space was scarce.
     pub thinned_early: bool,
+    /// Why old backups could not be dropped, where they could not. The backup is made all the same.
+    pub not_thinned: Option<RecordsError>,
 }
 
 impl Backups {
@@ -57,9 +60,10 @@ impl Backups {
         };
         watch.at(SECOND, ALL);
         let second = if in_second { SecondState::Whole { copied: 1 } } else { self.bring_up(watch.as_ref()) };
-        let thinned_early = self.thin_places()?;
+        let (thinned_early, not_thinned) = self.thin_places();
         watch.at(ALL, ALL);
-        Ok(Made { name: made.name, size: made.size, at: made.made_at, second, thinned_early })
+        let Manifest { name, size, made_at: at, .. } = made;
+        Ok(Made { name, size, at, second, thinned_early, not_thinned })
     }
 
     /// The disk of the records is full: old backups may go there, and the stick may have room.
@@ -135,13 +139,25 @@ impl Backups {
             whole: true,
             documents,
         };
-        place.keep_envelope(&self.envelope)?;
+        self.keep_keys(place)?;
         self.write_manifest(place, &manifest)?;
         watch.at(NAME, ALL);
         go_on(watch.as_ref())?;
         std::fs::rename(&making, place.backup(name))?;
         sync_folder(place.path())?;
         Ok(manifest)
+    }
+
+    /// Keeps the keys beside the backups that they open: as they are now, not as they were when this work began. The
+    /// passphrase may be another one since, and the old one must not come back. Where the file of keys can't be read or
+    /// is of another data key, a copy that is there is left as it is, and a missing one is made of what is known.
+    pub(super) fn keep_keys(&self, place: &BackupPlace) -> Result<(), RecordsError> {
+        let known = self.envelope.key_id();
+        match Envelope::read(&self.folder.keys()) {
+            Ok(present) if present.key_id() == known => place.keep_envelope(&present),
+            _ if Envelope::read(&place.keys(&known)).is_ok() => Ok(()),
+            _ => place.keep_envelope(&self.envelope),
+        }
     }
 
     pub(super) fn header(&self) -> Header {
@@ -161,12 +177,31 @@ impl Backups {
         )
     }
 
-    /// Removes what a stop has left behind: backups that never got their name, manifests without a backup. Only where
-    /// a manifest or the place itself says that they are of these records.
+    /// Removes what a stop has left behind: backups that never got their name, manifests without a backup, keys and
+    /// manifests that were being written. Only where a manifest, a copy of keys or the place itself says that they are of
+    /// these records.
     pub(super) fn clear_away(&self, place: &BackupPlace) -> Result<(), RecordsError> {
         for name in place.begun()? {
             if *place == self.first || self.owns(place, &name) {
-                place.remove(&name)?;
+                // Nothing else: there may be a backup of this name, which was to be copied again.
+                remove_if_there(&place.making(&name))?;
+            }
+        }
+        let ours: Vec<String> = place
+            .envelopes()?
+            .iter()
+            .filter(|envelope| envelope.records() == self.envelope.records())
+            .map(Envelope::key_id)
+            .chain([self.envelope.key_id()])
+            .collect();
+        for (path, of) in place.half_written()? {
+            let goes = *place == self.first
+                || match &of {
+                    HalfWritten::Keys(key_id) => ours.contains(key_id),
+                    HalfWritten::Manifest(name) => self.owns(place, name),
+                };
+            if goes {
+                remove_if_there(&path)?;
             }
         }
         for name in place.manifests()? {
@@ -182,13 +217,20 @@ impl Backups {
         Header::read(&place.manifest(name)).is_ok_and(|header| header.records == self.envelope.records())
     }
 
-    /// Drops old backups by the table. Says whether space was so scarce that more had to go.
-    pub(super) fn thin_places(&self) -> Result<bool, RecordsError> {
-        let mut early = false;
+    /// Drops old backups by the table. Says whether space was so scarce that more had to go, and why it could not be done
+    /// where it could not: a stick may be pulled out under it, and the other place is thinned all the same.
+    fn thin_places(&self) -> (bool, Option<RecordsError>) {
+        let (mut early, mut fault) = (false, None);
         for place in self.places().filter(|place| place.is_there()) {
-            early |= self.thin_place(place, place.free()?)?;
+            match place.free().and_then(|free| self.thin_place(place, free)) {
+                Ok(went) => early |= went,
+                Err(error) => {
+                    tracing::warn!(fault = %error, "old backups could not be thinned");
+                    fault = fault.or(Some(error));
+                }
+            }
         }
-        Ok(early)
+        (early, fault)
     }
 
     /// Drops old backups of a place that has so many bytes left. Says whether more went than the table says.

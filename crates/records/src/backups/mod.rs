@@ -53,7 +53,7 @@ pub struct Backups {
 }
 
 /// How far the records were when they were looked at: another mark means that something changed in between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Mark {
     /// Number of the last change.
     change: i64,

@@ -7,12 +7,21 @@ use jiff::Timestamp;
 
 use crate::RecordsError;
 use crate::surroundings::{Surroundings, stamp};
-use crate::vault::copies::{copy_name, whole_copies};
+use crate::vault::copies::{copy_name, key_id_of, whole_copies};
 use crate::vault::envelope::{Envelope, hex};
-use crate::vault::folder::{Folder, owner_only, replace_file};
+use crate::vault::folder::{Folder, half_written_in, owner_only, replace_file};
 
 /// Letters of a backup's name: `waymark-YYYYMMDDTHHMMSSZ-XXXXXXXX`.
 const NAME: &str = "waymark-########T######Z-xxxxxxxx";
+
+/// What a kill left half-written is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum HalfWritten {
+    /// A copy of keys, of this key id.
+    Keys(String),
+    /// The manifest of the backup of this name.
+    Manifest(String),
+}
 
 /// A folder of backups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +117,18 @@ impl BackupPlace {
         }
         names.sort_unstable_by(|a, b| b.cmp(a));
         Ok(names)
+    }
+
+    /// Files that were being written when the program was killed, of which nobody knows but their names. One of keys may
+    /// open with an earlier passphrase.
+    pub(crate) fn half_written(&self) -> Result<Vec<(PathBuf, HalfWritten)>, RecordsError> {
+        let of = |name: &str| {
+            let manifest = name.strip_suffix(".manifest").filter(|name| is_name(name));
+            let keys = || key_id_of(name).map(|key_id| HalfWritten::Keys(key_id.to_owned()));
+            manifest.map(|name| HalfWritten::Manifest(name.to_owned())).or_else(keys)
+        };
+        let found = half_written_in(&self.0)?.into_iter();
+        Ok(found.filter_map(|(path, name)| Some((path, of(&name)?))).collect())
     }
 
     /// Every envelope in the place that can be read.

@@ -3,10 +3,11 @@
 //! The order, and what a stop at each moment means:
 //! 1. the backup is verified and copied to `records.db.restoring`; where its key is another one, the envelope that
 //!    opens it to `records.keys.restoring`. Both are synced. Left over, they are removed; the records are untouched;
+//!    What has happened by the records that are left is written into the copy;
 //! 2. the records are closed, `set-aside/DATE/` is made, and the file `records.restore` that names it is put in place
 //!    with one rename. From here on the restore is decided: whoever comes next finishes it, before anything is opened;
 //! 3. the log of the records, the records and, where another comes, their envelope are renamed into `set-aside/DATE/`;
-//! 4. the new envelope, then the new records get their names. There are records again;
+//! 4. the new envelope, then the new records get their names, each made sure of before the next. There are records again;
 //! 5. `records.restore` is removed.
 //!
 //! Steps 3 to 5 can be done any number of times over: each file that is still to be moved is moved, and no new file has
@@ -15,6 +16,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Watcher};
@@ -22,11 +24,12 @@ use super::manifest::{BackupReason, Header, Manifest};
 use super::place::{BackupPlace, is_name, remove_if_there, time_of};
 use super::second::copy_synced;
 use super::{Backups, Unwatched};
+use crate::log::carried::carry_over;
 use crate::surroundings::{Surroundings, written};
 use crate::vault::envelope::Envelope;
 use crate::vault::folder::{Folder, replace_file, sync_folder};
 use crate::vault::{self, Held};
-use crate::{RecordsError, RecoveryKey, store};
+use crate::{Carried, LogHead, RecordsError, RecoveryKey, store};
 
 mod elsewhere;
 mod newest;
@@ -174,6 +177,29 @@ impl Opened {
         Ok(())
     }
 
+    /// Between steps 1 and 2: what has happened by the records that are left goes into the prepared copy, so that it
+    /// comes with it or not at all.
+    pub fn take_along(
+        &self,
+        folder: &Folder,
+        carried: Carried,
+        backups: Vec<LogHead>,
+        surroundings: &dyn Surroundings,
+    ) -> Result<(), RecordsError> {
+        let path = restoring(folder);
+        let mut copy = store::connect(&path, &self.held.data, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // It stays one file: no log beside it would come along.
+        copy.execute_batch(
+            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
+        )?;
+        store::migrate(&mut copy, surroundings)?;
+        carry_over(&mut copy, surroundings, carried, backups)?;
+        copy.close().map_err(|(_, fault)| RecordsError::from(fault))?;
+        std::fs::File::open(&path)?.sync_all()?;
+        sync_folder(folder.path())
+    }
+
     /// Steps 2 to 5: puts the prepared backup in the place of the records, which are closed.
     pub fn put_in_place(
         &self,
@@ -223,12 +249,15 @@ fn finish_watched(folder: &Folder, watch: &dyn Watcher) -> Result<(), RecordsErr
     if !decided.try_exists()? {
         return discard(folder);
     }
+    set_aside(folder, &aside_of(&decided)?, watch)?;
+    // Asked for by itself, and synced by itself: a power cut keeps any of the renames that were not synced, so the
+    // records may have got their name where the keys have not.
+    if restoring_keys(folder).try_exists()? {
+        std::fs::rename(restoring_keys(folder), folder.keys())?;
+        watch.at(5, 9);
+        sync_folder(folder.path())?;
+    }
     if restoring(folder).try_exists()? {
-        set_aside(folder, &aside_of(&decided)?, watch)?;
-        if restoring_keys(folder).try_exists()? {
-            std::fs::rename(restoring_keys(folder), folder.keys())?;
-            watch.at(5, 9);
-        }
         std::fs::rename(restoring(folder), folder.database())?;
         watch.at(6, 9);
         sync_folder(folder.path())?;
@@ -258,10 +287,14 @@ fn set_aside(folder: &Folder, aside: &str, watch: &dyn Watcher) -> Result<(), Re
     sync_folder(folder.path())
 }
 
-/// What goes: the log first, so that it is never seen beside other records; the envelope only where another comes.
+/// What goes: the log first, so that it is never seen beside other records; the envelope only where another comes. Once
+/// the new records have their name, what lies there is not old.
 fn old_files(folder: &Folder) -> Vec<PathBuf> {
-    let database = folder.database();
-    let mut files = vec![store::beside(&database, "-wal"), store::beside(&database, "-shm"), database];
+    let mut files = Vec::new();
+    if restoring(folder).exists() {
+        let database = folder.database();
+        files.extend([store::beside(&database, "-wal"), store::beside(&database, "-shm"), database]);
+    }
     if restoring_keys(folder).exists() {
         files.push(folder.keys());
     }

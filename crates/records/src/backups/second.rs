@@ -7,7 +7,8 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use super::Backups;
-use super::check::{Sum, Watcher, go_on};
+use super::check::{Sum, Watcher, go_on, sum};
+use super::list::BackupState;
 use super::make::copy_documents;
 use super::manifest::Manifest;
 use super::place::{BackupPlace, remove_if_there, time_of};
@@ -58,7 +59,7 @@ impl Backups {
         let mut copied = 0;
         for (name, manifest) in self.wanted(second)? {
             go_on(watch)?;
-            if second.backup(&name).try_exists()? {
+            if second.backup(&name).try_exists()? && self.is_whole_there(second, &manifest, watch)? {
                 continue;
             }
             match self.copy_to(second, &manifest, watch) {
@@ -69,8 +70,26 @@ impl Backups {
             }
         }
         // Kept fresh also where there was nothing to copy: the passphrase may be another one by now.
-        second.keep_envelope(&self.envelope)?;
+        self.keep_keys(second)?;
         Ok(copied)
+    }
+
+    /// Whether the copy there is whole, as far as is known. What its manifest does not say, its bytes do; and where they
+    /// are the right ones it is described as whole.
+    fn is_whole_there(
+        &self,
+        second: &BackupPlace,
+        manifest: &Manifest,
+        watch: &dyn Watcher,
+    ) -> Result<bool, RecordsError> {
+        if matches!(self.look(second, &manifest.name), None | Some((BackupState::Whole, _))) {
+            return Ok(true);
+        }
+        let is_same = sum(&second.backup(&manifest.name), watch)? == (manifest.sha256.clone(), manifest.size);
+        if is_same {
+            self.write_manifest(second, manifest)?;
+        }
+        Ok(is_same)
     }
 
     /// The good backups that the second place would keep if it had all of them, newest first.
@@ -90,7 +109,8 @@ impl Backups {
         Ok(kept.map(|((name, manifest, _), _)| (name, manifest)).collect())
     }
 
-    /// The manifest goes first, so that what a stop leaves behind says whose it is.
+    /// The manifest goes first, so that what a stop leaves behind says whose it is. A copy that is there and not whole is
+    /// said to be damaged until the new one has its name, and stays where that can't be made.
     fn copy_to(
         &self,
         second: &BackupPlace,
@@ -98,21 +118,23 @@ impl Backups {
         watch: &dyn Watcher,
     ) -> Result<(), RecordsError> {
         let name = &manifest.name;
+        let again = second.backup(name).try_exists()?;
         let done = (|| {
             copy_documents(&self.first.documents(), &second.documents())?;
-            second.keep_envelope(&self.envelope)?;
-            self.write_manifest(second, manifest)?;
+            self.keep_keys(second)?;
+            self.write_manifest(second, &Manifest { whole: !again, ..manifest.clone() })?;
             let making = second.making(name);
             let copied = copy_synced(&self.first.backup(name), &making, watch)?;
             if copied != (Copied { sha256: manifest.sha256.clone(), size: manifest.size }) {
                 return Err(RecordsError::Damaged);
             }
             std::fs::rename(&making, second.backup(name))?;
-            sync_folder(second.path())
+            sync_folder(second.path())?;
+            if again { self.write_manifest(second, manifest) } else { Ok(()) }
         })();
         if done.is_err() {
             // The first fault is the one to tell.
-            let _ = second.remove(name);
+            let _ = if again { remove_if_there(&second.making(name)) } else { second.remove(name) };
         }
         done
     }

@@ -9,6 +9,8 @@ use super::*;
 use crate::surroundings::Computer;
 use crate::{Answers, Cost, NewApplication, Plan, Progress, StudentInput};
 
+mod places;
+
 pub(super) const PASSPHRASE: &str = "quiet lantern under seven maples";
 
 pub(super) struct Desk {

@@ -175,30 +175,51 @@ impl Records {
         let session = self.session().to_owned();
         let opened = self.opened.clone();
         self.write(move |connection| {
-            // Immediate: the writer is alone, and a full disk shows here rather than half-way.
-            let transaction =
-                rusqlite::Transaction::new(connection, rusqlite::TransactionBehavior::Immediate)?;
-            let at = written(surroundings.now());
-            let mut change = Change {
-                connection: &transaction,
-                surroundings: surroundings.as_ref(),
-                session: &session,
-                at: at.clone(),
-                images: Vec::new(),
-            };
-            let value = work(&mut change)?;
-            let images = change.images;
-            let number = if images.is_empty() {
-                None
-            } else {
-                let entry = log::Entry { at: &at, act: &act, undoes, images };
-                Some(log::write(&transaction, surroundings.as_ref(), entry)?)
-            };
-            // A file that was moved away or deleted would take this without a word.
-            opened.is_still_there()?;
-            transaction.commit()?;
-            Ok(Done { value, change: number, at })
+            let by = By { surroundings: surroundings.as_ref(), session: &session };
+            carry_out(connection, by, &act, undoes, |change| {
+                let value = work(change)?;
+                // A file that was moved away or deleted would take this without a word.
+                opened.is_still_there()?;
+                Ok(value)
+            })
         })
         .await
     }
+}
+
+/// By whom something is written: the clock and the chance of a computer, in one opening of the records.
+#[derive(Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub(crate) surroundings: &'a dyn Surroundings,
+    pub(crate) session: &'a str,
+}
+
+/// One act in one transaction, with its change in the log; whole or not at all.
+pub(crate) fn carry_out<T>(
+    connection: &mut Connection,
+    by: By<'_>,
+    act: &Act,
+    undoes: Option<i64>,
+    work: impl FnOnce(&mut Change<'_>) -> Result<T, RecordsError>,
+) -> Result<Done<T>, RecordsError> {
+    // Immediate: the writer is alone, and a full disk shows here rather than half-way.
+    let transaction = rusqlite::Transaction::new(connection, rusqlite::TransactionBehavior::Immediate)?;
+    let at = written(by.surroundings.now());
+    let mut change = Change {
+        connection: &transaction,
+        surroundings: by.surroundings,
+        session: by.session,
+        at: at.clone(),
+        images: Vec::new(),
+    };
+    let value = work(&mut change)?;
+    let images = change.images;
+    let number = if images.is_empty() {
+        None
+    } else {
+        let entry = log::Entry { at: &at, act, undoes, images };
+        Some(log::write(&transaction, by.surroundings, entry)?)
+    };
+    transaction.commit()?;
+    Ok(Done { value, change: number, at })
 }

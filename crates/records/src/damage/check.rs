@@ -79,6 +79,9 @@ fn check_in_parts(
     Ok(Findings { seals, structure, references })
 }
 
+/// SQLCipher looks through all pages in one go while the pragma is being prepared: SQLite's machine does not step
+/// meanwhile, and so a progress handler is not asked. Who wants to stop this waits until it is through, and must have a
+/// limit of their own, as those have who wait for a job of `api`.
 fn broken_seals(connection: &Connection, in_log: &BTreeSet<u32>) -> Result<usize, RecordsError> {
     let is_fault = |line: &str| !page_of(line).is_some_and(|page| in_log.contains(&page));
     let mut broken = 0;

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use crate::changes::rows::{ACCESS, CERTIFICATE, DISCLOSURE, HOLD, SETTING, Table, all, row, select};
-use crate::changes::{Act, Change, Done, Row, Value, chain};
+use crate::changes::{Act, By, Change, Row, Value, carry_out, chain};
+use crate::surroundings::{Surroundings, new_id};
 use crate::{LogHead, Records, RecordsError};
 
 /// What happened, whatever the records say.
@@ -36,29 +37,33 @@ impl Records {
         })
         .await
     }
+}
 
-    /// Writes that these records were gone back to: what has happened since is added, a hold that was lifted since is
-    /// lifted, and the ends of the log that was left are kept. `backups` are the ends that the backups have kept.
-    pub async fn carry_over(
-        &self,
-        carried: Carried,
-        backups: Vec<LogHead>,
-    ) -> Result<Done<()>, RecordsError> {
-        let subject = carried.head.number.to_string();
-        self.transact(Act::on("backups.restore", subject), move |change| {
-            for (table, row) in carried.rows {
-                take(change, table, row)?;
+/// Writes into records that nobody has opened yet that they were gone back to: what has happened since is added, a hold
+/// that was lifted since is lifted, and the ends of the log that was left are kept. `backups` are the ends that the
+/// backups have kept.
+pub(crate) fn carry_over(
+    connection: &mut Connection,
+    surroundings: &dyn Surroundings,
+    carried: Carried,
+    backups: Vec<LogHead>,
+) -> Result<(), RecordsError> {
+    let act = Act::on("backups.restore", carried.head.number.to_string());
+    let session = new_id(surroundings)?.to_string();
+    let by = By { surroundings, session: &session };
+    let written = carry_out(connection, by, &act, None, |change| {
+        for (table, row) in carried.rows {
+            take(change, table, row)?;
+        }
+        let mut left = left(change.connection)?;
+        for head in backups.into_iter().chain([carried.head]) {
+            if !chain::holds(change.connection, &head)? {
+                left.insert((head.number, head.hash));
             }
-            let mut left = left(change.connection)?;
-            for head in backups.into_iter().chain([carried.head]) {
-                if !chain::holds(change.connection, &head)? {
-                    left.insert((head.number, head.hash));
-                }
-            }
-            keep(change, &left)
-        })
-        .await
-    }
+        }
+        keep(change, &left)
+    });
+    written.map(|_| ())
 }
 
 /// Adds a row that is not there; to one that is there only what was said of it since.

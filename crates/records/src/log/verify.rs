@@ -5,10 +5,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::carried;
 use crate::changes::chain::{self, LinkFault};
 use crate::changes::fold::{RowFault, compare};
 use crate::changes::rows::{ACCESS, CERTIFICATE, DISCLOSURE, HOLD, Table};
-use super::carried;
 use crate::{LogHead, Records, RecordsError};
 
 /// Tables in which nothing may be that the log does not say.

@@ -68,8 +68,12 @@ pub(crate) fn whole_copies(place: &Path) -> std::io::Result<Vec<Copy>> {
 }
 
 fn is_copy(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str());
-    name.and_then(|name| name.strip_prefix("records.")?.strip_suffix(".keys")).is_some_and(is_key_id)
+    path.file_name().and_then(|name| name.to_str()).and_then(key_id_of).is_some()
+}
+
+/// The key id in the name of a copy.
+pub(crate) fn key_id_of(name: &str) -> Option<&str> {
+    name.strip_prefix("records.")?.strip_suffix(".keys").filter(|id| is_key_id(id))
 }
 
 /// Puts the present file of keys into each place, and wraps what is there for older backups anew by `edit`, which

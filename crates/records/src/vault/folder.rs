@@ -158,12 +158,46 @@ impl Folder {
         match file.try_lock() {
             Ok(()) => {
                 crate::backups::restore::finish(self)?;
+                self.clear_half_written();
                 Ok(Ownership { _file: file })
             }
             Err(TryLockError::WouldBlock) => Err(RecordsError::InUse),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
     }
+
+    /// Takes away what a kill left half-written: keys among it open with an earlier passphrase. Who owns the folder is the
+    /// only one who writes there. What can't be removed stands in nobody's way, and is tried again with the next owning.
+    fn clear_half_written(&self) {
+        let cleared = half_written_in(&self.0).and_then(|found| {
+            let mut ours = found.into_iter().filter(|(_, name)| name.starts_with("records."));
+            ours.try_for_each(|(path, _)| std::fs::remove_file(path))
+        });
+        if let Err(error) = cleared {
+            tracing::warn!(kind = ?error.kind(), "what was left half-written could not be removed");
+        }
+    }
+}
+
+/// Ending of a file that is being written, before it takes its name.
+const WRITING: &str = ".writing";
+
+/// Files in a folder that were being written, each with the name that it was to take.
+pub(crate) fn half_written_in(folder: &Path) -> std::io::Result<Vec<(PathBuf, String)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).and_then(name_to_be).map(str::to_owned);
+        found.extend(name.map(|name| (path, name)));
+    }
+    Ok(found)
+}
+
+/// `NAME` of `NAME.PROCESS.writing`.
+fn name_to_be(name: &str) -> Option<&str> {
+    let (name, process) = name.strip_suffix(WRITING)?.rsplit_once('.')?;
+    let is_number = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(name)
 }
 
 /// Whether a fault means that there is nothing at a path, rather than something that can't be used.
@@ -242,7 +276,7 @@ pub(crate) fn owner_only(_: &Path) -> std::io::Result<()> {
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), RecordsError> {
     let parent = path.parent().ok_or(RecordsError::FolderUnusable)?;
     let mut name = path.file_name().ok_or(RecordsError::FolderUnusable)?.to_owned();
-    name.push(format!(".{}.writing", std::process::id()));
+    name.push(format!(".{}{WRITING}", std::process::id()));
     let beside = parent.join(name);
     let written = write_whole(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     if let Err(error) = written {

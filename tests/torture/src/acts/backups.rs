@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use waymark_fault_layer::random::Random;
 
-use super::Step;
+use super::{Step, keys};
 use crate::host::Host;
 use crate::state::{State, list, text};
 
@@ -55,6 +55,25 @@ pub(super) fn a_backup(state: &State, _: &mut Random, _: &str) -> Option<Vec<Str
 pub(super) fn restore_backup(host: &mut dyn Host, step: &Step, _: &State) -> Result<Value, String> {
     let which = json!({ "name": step.word(0), "second": false, "passphrase": null, "recovery_key": null });
     host.call("backups.restore", which)
+}
+
+/// Goes back under another key: a backup, everything encrypted anew, and that backup in the place of the records. What it
+/// holds is what was there, and the same passphrase opens it.
+pub(super) fn restore_under_another_key(
+    host: &mut dyn Host,
+    step: &Step,
+    state: &State,
+) -> Result<Value, String> {
+    let made = back_up(host, step, state)?;
+    keys::new_key(host, step, state)?;
+    let passphrase = &state.secrets.passphrase;
+    let which =
+        json!({ "name": made["backup"], "second": false, "passphrase": passphrase, "recovery_key": null });
+    match host.call("backups.restore", which) {
+        // By a clock that is wrong it may be too old to be kept. Everything is as it was all the same.
+        Err(code) if code == "backups.not_found" => Ok(json!({})),
+        done => done,
+    }
 }
 
 pub(super) fn backup_restored(state: &mut State, _: &Step, _: Option<&Value>) {

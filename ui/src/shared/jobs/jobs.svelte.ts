@@ -23,9 +23,6 @@ const names: Record<JobKind, () => string> = {
   check: m.jobs_check,
   restore: m.jobs_restore,
   new_key: m.jobs_new_key,
-  salvage: m.jobs_salvage,
-  import: m.jobs_import,
-  export: m.jobs_export,
   erase: m.jobs_erase,
 };
 

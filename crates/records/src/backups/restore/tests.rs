@@ -132,6 +132,64 @@ async fn a_restore_cut_off_at_any_step_is_finished_or_was_never_begun() {
     }
 }
 
+/// Records under a new key since their backup, closed, with that backup opened.
+async fn under_another_key() -> (Desk, Opened, Vec<String>) {
+    let (desk, name, then) = changed_since().await;
+    let Desk { folder, records, place } = desk;
+    records.close().await.unwrap();
+    let vault = crate::Vault {
+        folder: folder.clone(),
+        places: vec![folder.path().join("backups")],
+        cost: Cost::WEAK_FOR_TESTS,
+        surroundings: Arc::new(Computer),
+    };
+    vault.new_key(PASSPHRASE, Box::new(|_, _| std::ops::ControlFlow::Continue(()))).unwrap();
+    let desk = Desk { records: unlock(&folder).unwrap(), folder, place };
+    let secret = Secret::Passphrase(PASSPHRASE.into());
+    let opened = desk.backups().open(&name, false, Some(&secret)).unwrap();
+    (desk, opened, then)
+}
+
+#[tokio::test]
+async fn a_restore_under_another_key_cut_off_at_any_step_is_finished_or_was_never_begun() {
+    for step in 0..11 {
+        let (desk, opened, then) = under_another_key().await;
+        let now = dump(&desk.records).await;
+        let Desk { folder, records, place: _place } = desk;
+        records.close().await.unwrap();
+        let cut = catch_unwind(AssertUnwindSafe(|| {
+            let watch = At::killing(step);
+            opened.prepare(&folder, &(watch.clone() as Arc<dyn Watcher>)).unwrap();
+            decide(&folder, &Computer).unwrap();
+            finish_watched(&folder, watch.as_ref()).unwrap();
+        }));
+        assert_eq!(cut.is_ok(), step > 9, "step {step}");
+        drop(folder.own().unwrap());
+        let found = dump(&unlock(&folder).unwrap()).await;
+        assert!(found == if step < 4 { now } else { then }, "step {step}");
+    }
+}
+
+/// A power cut keeps any of the renames since the folder was last synced, and not the others.
+#[tokio::test]
+async fn a_power_cut_that_keeps_the_records_new_name_and_not_the_keys_loses_no_keys() {
+    let (desk, opened, then) = under_another_key().await;
+    let Desk { folder, records, place: _place } = desk;
+    records.close().await.unwrap();
+    let keys_of_now = std::fs::read(folder.keys()).unwrap();
+    opened.prepare(&folder, &unwatched()).unwrap();
+    decide(&folder, &Computer).unwrap();
+    let aside = aside_of(&folder.path().join(DECIDED)).unwrap();
+    set_aside(&folder, &aside, &Unwatched).unwrap();
+    std::fs::rename(restoring(&folder), folder.database()).unwrap();
+    drop(folder.own().unwrap());
+    drop(folder.own().unwrap());
+    assert_eq!(dump(&unlock(&folder).unwrap()).await, then);
+    let left = names(folder.path());
+    assert!(!left.iter().any(|name| name.contains("restor")), "{left:?}");
+    assert_eq!(std::fs::read(folder.set_aside().join(aside).join("records.keys")).unwrap(), keys_of_now);
+}
+
 #[tokio::test]
 async fn a_stopped_restore_leaves_the_records_as_they_are() {
     let (desk, name, _) = changed_since().await;
