@@ -24,7 +24,7 @@ use crate::shapes::{Nothing, Saved};
 use crate::students::StudentId;
 
 pub(crate) use copies::Tried;
-pub use copies::{GoneOn, UnfinishedErasure, go_on, unfinished};
+pub use copies::{GoneOn, KnownCopies, UnfinishedErasure, copies, go_on, unfinished};
 
 /// Asks for a student's whole record as a file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

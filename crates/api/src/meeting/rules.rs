@@ -151,6 +151,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("rights.certificate", Rule::Refused),
     ("rights.preview_erase", Rule::Refused),
     ("rights.erase", Rule::Refused),
+    ("rights.copies", Rule::Refused),
     ("rights.go_on", Rule::Refused),
     ("rights.unfinished", Rule::Refused),
     ("rights.removed", Rule::Refused),

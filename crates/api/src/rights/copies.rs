@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use ts_rs::TS;
-use waymark_records::{EraseScope, Erasure, Left, Rewritten};
+use waymark_records::{AsideCopy, EraseScope, Erasure, Left, Rewritten};
 
 use crate::Desk;
 use crate::backups::place_of;
+use crate::desk::blocking;
 use crate::errors::{ApiError, RightsError};
 use crate::jobs::{JobId, JobKind};
 use crate::shapes::Nothing;
@@ -34,6 +35,15 @@ pub struct UnfinishedErasure {
     pub aside: Vec<String>,
     /// Day by which the last backup of now is dropped, where the program is used, `YYYY-MM-DD`.
     pub until: String,
+}
+
+/// Copies of the records as they are now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct KnownCopies {
+    /// Those that were set aside.
+    pub aside: Vec<AsideCopy>,
+    /// Day by which the last backup of now is dropped, where the program is used, `YYYY-MM-DD`.
+    pub backups_until: String,
 }
 
 /// The work on the copies goes on.
@@ -74,6 +84,13 @@ pub async fn unfinished(desk: &Desk, _: Nothing) -> Result<Vec<UnfinishedErasure
         }
     };
     Ok(erasures.into_iter().map(told).collect())
+}
+
+/// Which copies hold whom the records hold now, and how long.
+pub async fn copies(desk: &Desk, _: Nothing) -> Result<KnownCopies, ApiError> {
+    let backups = desk.backups().await?;
+    let aside = blocking(move || Ok(backups.aside()?)).await?;
+    Ok(KnownCopies { aside, backups_until: super::last_day(desk)? })
 }
 
 /// Begins to erase from the copies what is still to be erased from them.

@@ -92,6 +92,7 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("damage.check", json!({})),
         ("rights.preview_erase", json!({ "student_id": ID, "scope": "record" })),
         ("rights.erase", json!({ "student_id": ID, "scope": "record", "certificate": ID, "backups": false })),
+        ("rights.copies", json!({})),
         ("rights.go_on", json!({})),
         ("rights.unfinished", json!({})),
         ("rights.removed", json!({})),
