@@ -170,3 +170,67 @@ async fn an_erased_student_is_found_in_no_page_no_free_page_and_no_frame_of_the_
     assert_eq!((count(0), count(1)), (0, 0), "once they are open again");
     assert_eq!(find_in_plain(life.home.path(), &WORDS), []);
 }
+
+/// Waits until no job runs any more, and gives the last one of a kind.
+async fn ended(life: &Life, kind: &str) -> Value {
+    for _ in 0..600 {
+        let jobs = life.call("jobs.list", json!({})).await;
+        let jobs = jobs.as_array().unwrap();
+        if !jobs.is_empty() && jobs.iter().all(|job| job["state"] != "running") {
+            return jobs.iter().rfind(|job| job["kind"] == kind).unwrap().clone();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the job does not end");
+}
+
+/// Backups in both places, records that a restore has set aside, and a log beside them: whoever is erased from the records
+/// and from their copies is found in none of them, in pages that are in use as little as in free ones.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erased_student_is_in_no_page_of_a_backup_nor_of_what_a_restore_has_set_aside() {
+    const OTHER: &str = "PlantedOtherZQ";
+    let life = Life::lived().await;
+    let stick = life.home.path().join("stick");
+    std::fs::create_dir(&stick).unwrap();
+    life.call("backups.set_place", json!({ "folder": stick })).await;
+    let other = json!({ "name": format!("Sample {OTHER}"), "graduation_year": 2027, "school_id": null });
+    life.call("students.add", other).await;
+    let students = life.call("students.list", json!({ "text": NAME, "graduation_year": null })).await;
+    let id = students[0]["id"].clone();
+    life.call("backups.make", json!({})).await;
+    assert_eq!(ended(&life, "backup").await["state"], "done");
+    let backup = life.call("backups.list", json!({})).await[0]["name"].clone();
+    let restore = json!({ "name": backup, "second": false, "passphrase": null, "recovery_key": null });
+    let restored = life.call("backups.restore", restore).await;
+    let aside = restored["set_aside"].as_str().unwrap().to_owned();
+    life.call("backups.make", json!({})).await;
+    assert_eq!(ended(&life, "backup").await["state"], "done");
+
+    let words = [NAME, STATEMENT, OTHER];
+    let found = |word: usize, below: &std::path::Path| {
+        let found = find_in_decrypted(below, &life.key(), &words);
+        found.into_iter().filter(|place| place.word == word).count()
+    };
+    let backups = life.home.path().join("records/backups");
+    let places = [backups.as_path(), stick.as_path(), std::path::Path::new(&aside)];
+    for place in places {
+        assert!(found(0, place) > 0 && found(1, place) > 0, "it is there to be erased: {}", place.display());
+    }
+    let about = json!({ "student_id": id, "scope": "record" });
+    let preview = life.call("rights.preview_erase", about.clone()).await;
+    assert_eq!(preview["aside"], json!([{ "folder": aside, "opens": true }]));
+    let mut erase = about;
+    erase["certificate"] = preview["certificate"].clone();
+    (erase["backups"], erase["aside"]) = (json!(true), json!("rewrite"));
+    assert_eq!(life.call("rights.erase", erase).await["clean"], true);
+    assert_eq!(ended(&life, "erase").await["state"], "done");
+    assert_eq!(life.call("rights.unfinished", json!({})).await, json!([]));
+    for place in places {
+        assert_eq!((found(0, place), found(1, place)), (0, 0), "{}", place.display());
+        assert!(found(2, place) > 0, "nobody else was erased: {}", place.display());
+    }
+    assert_eq!((found(0, life.home.path()), found(1, life.home.path())), (0, 0), "nor anywhere else");
+    life.call("vault.lock", json!({})).await;
+    assert_eq!((found(0, life.home.path()), found(1, life.home.path())), (0, 0), "once they are closed");
+    assert_eq!(find_in_plain(life.home.path(), &WORDS), []);
+}

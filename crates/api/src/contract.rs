@@ -172,6 +172,10 @@ operations! {
         "changes.steps" => changes::steps, shapes::Nothing => changes::NamedSteps;
         "rights.preview_erase" => rights::preview_erase, rights::PreviewErase => waymark_records::ErasePreview;
         "rights.erase" => rights::erase, rights::Erase => rights::ErasedRecord;
+        "rights.copies" => rights::copies, shapes::Nothing => rights::KnownCopies;
+        "rights.go_on" => rights::go_on, shapes::Nothing => rights::GoneOn;
+        "rights.unfinished" => rights::unfinished, shapes::Nothing => Vec<rights::UnfinishedErasure>;
+        "rights.removed" => rights::removed, shapes::Nothing => Vec<waymark_records::Removed>;
         "rights.certificates" => rights::certificates, shapes::Nothing => Vec<waymark_records::Certificate>;
         "rights.holds" => rights::holds, students::StudentId => Vec<waymark_records::Hold>;
         "rights.open_hold" => rights::open_hold, rights::OpenHold => shapes::Saved;

@@ -310,9 +310,21 @@ errors! {
         ReasonEmpty = "reason_empty";
         /// No such hold.
         HoldNotFound = "hold_not_found";
-        /// Some backups still hold what was erased: damaged ones, ones under an older key, or of a place out of reach.
+        /// Some backups still hold what was erased: damaged ones, or ones under an older key.
         BackupsLeft = "backups_left" {
-            /// How many could be seen.
+            /// How many.
+            left: usize
+        };
+        /// The second place could not be reached: its backups still hold what was erased.
+        SecondLeft = "second_left";
+        /// Both.
+        BackupsAndSecondLeft = "backups_and_second_left" {
+            /// How many backups that are damaged or under an older key.
+            left: usize
+        };
+        /// Copies that were set aside could not be written anew and still hold what was erased.
+        AsideLeft = "aside_left" {
+            /// How many.
             left: usize
         };
     }

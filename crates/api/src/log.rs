@@ -18,6 +18,7 @@ use crate::shapes::{Nothing, Saved};
 
 pub use export::{LogAsTable, PrintDisclosures, csv, pdf};
 pub use outputs::{Discloses, Logged, Output, hand_over};
+pub(crate) use words::LogWords;
 
 /// Rows of a page of the log where nobody says how many.
 const PAGE: usize = 100;

@@ -1,5 +1,9 @@
 //! A student's rights in their record: all of it to take away, holds, retention, erasing and its certificates.
+//!
+//! No backup is made before an erasing, one or many, though one is made before other things that change much at once: it
+//! would keep just what is to go. What guards against a slip is the preview, the name that is typed, and the certificate.
 
+mod copies;
 pub(crate) mod export;
 mod sheet;
 mod words;
@@ -9,15 +13,18 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
 use waymark_records::{
-    Certificate, Due, ErasePreview, EraseScope, Erasure, Hold, HoldKind, LONGEST_KEPT_DAYS, RecordsError,
-    RetentionCategory, RetentionRule,
+    AsideWish, Certificate, Copies, Due, ErasePreview, EraseScope, Hold, HoldKind, LONGEST_KEPT_DAYS,
+    RecordsError, Removed, RetentionCategory, RetentionRule,
 };
 
 use crate::Desk;
 use crate::errors::{ApiError, RightsError, StudentsError, not_found};
-use crate::jobs::{Again, Begun, JobId, JobKind};
+use crate::jobs::JobId;
 use crate::shapes::{Nothing, Saved};
 use crate::students::StudentId;
+
+pub(crate) use copies::Tried;
+pub use copies::{GoneOn, KnownCopies, UnfinishedErasure, copies, go_on, unfinished};
 
 /// Asks for a student's whole record as a file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -61,6 +68,15 @@ pub struct Erase {
     pub certificate: String,
     /// Whether the backups that can be reached are written anew without it, as a job.
     pub backups: bool,
+    /// What becomes of copies of the records that were set aside; none lets them be.
+    #[serde(default)]
+    #[ts(optional)]
+    pub aside: Option<AsideWish>,
+    /// Whether others are erased right after this one: the copies then are written anew once for all of them, which
+    /// `rights.go_on` begins.
+    #[serde(default)]
+    #[ts(optional)]
+    pub more_follow: Option<bool>,
 }
 
 /// It was erased.
@@ -107,41 +123,31 @@ pub async fn preview_erase(desk: &Desk, input: PreviewErase) -> Result<ErasePrev
     records.preview_erase(input.student_id, input.scope).await.map_err(not_found(StudentsError::NotFound))
 }
 
-/// Erases a student, or their drafts.
+/// Erases a student, or their drafts; also one who was removed. What is to go from the copies is remembered until it is
+/// gone from all of them.
 pub async fn erase(desk: &Desk, input: Erase) -> Result<ErasedRecord, ApiError> {
+    let wanted = Copies { backups: input.backups, aside: input.aside.unwrap_or_default() };
     let done = {
         let records = desk.records().await?;
-        let done = records.erase(input.student_id.clone(), input.scope, input.certificate).await;
+        let done = records.erase(input.student_id, input.scope, input.certificate, wanted).await;
         done.map_err(not_found(StudentsError::NotFound))?
     };
     let (certificate, clean) = done.value;
-    let job = if input.backups {
-        let certificate = certificate.clone();
-        let erasure = Erasure { student: input.student_id, scope: input.scope, certificate };
-        Some(erase_from_backups(desk, erasure).await?)
-    } else {
-        None
-    };
-    let last = SignedDuration::from_hours(24 * i64::from(LONGEST_KEPT_DAYS));
-    let last = desk.surroundings.now().checked_add(last).map_err(|_| RecordsError::Internal("day"))?;
-    Ok(ErasedRecord { certificate, clean, job, backups_until: last.strftime("%Y-%m-%d").to_string() })
+    let begins = wanted != Copies::default() && !input.more_follow.unwrap_or(false);
+    let job = if begins { copies::begin(desk).await? } else { None };
+    Ok(ErasedRecord { certificate, clean, job, backups_until: last_day(desk)? })
 }
 
-/// Begins to write the backups anew. One that the lock has stopped can be begun again.
-fn erase_from_backups(desk: &Desk, erasure: Erasure) -> Begun<'_> {
-    Box::pin(async move {
-        let backups = desk.backups().await?;
-        let same = erasure.clone();
-        let again: Again = Box::new(move |desk| erase_from_backups(desk, same.clone()));
-        let running = desk.jobs.begin(JobKind::Erase, Some(again), move |job| {
-            let done = backups.erase(&erasure, &job.watcher())?;
-            if done.left.is_empty() && !done.second_left {
-                return Ok(());
-            }
-            Err(RightsError::BackupsLeft { left: done.left.len() }.into())
-        });
-        Ok(running.id)
-    })
+/// Day by which the last backup that was made until now is dropped, where the program is used.
+fn last_day(desk: &Desk) -> Result<String, ApiError> {
+    let last = SignedDuration::from_hours(24 * i64::from(LONGEST_KEPT_DAYS));
+    let last = desk.surroundings.now().checked_add(last).map_err(|_| RecordsError::Internal("day"))?;
+    Ok(last.strftime("%Y-%m-%d").to_string())
+}
+
+/// Students who were removed and not erased: their record is still there.
+pub async fn removed(desk: &Desk, _: Nothing) -> Result<Vec<Removed>, ApiError> {
+    Ok(desk.records().await?.removed_students().await?)
 }
 
 /// The certificates of what was erased, newest first.

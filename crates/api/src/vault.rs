@@ -189,6 +189,11 @@ where
     let opened_by = Some(opened_by(&records));
     *open = Some(records);
     desk.keeping.begin_anew();
+    drop(open);
+    // What was cut off goes on; the records are open whether it can or not.
+    if let Err(error) = desk.go_on_erasing().await {
+        tracing::warn!(code = error.code, "erasing from backups could not go on");
+    }
     Ok(VaultStatus { opened_by, ..status })
 }
 

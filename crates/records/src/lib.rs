@@ -32,7 +32,7 @@ use tokio::sync::Semaphore;
 pub use applications::draft::{Answers, DraftContent, NewApplication, SavedDraft};
 pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
 pub use backups::{
-    BackupPlace, BackupReason, BackupRow, BackupState, Backups, Changed, CheckedAll, DraftTime, Elsewhere,
+    AsideCopy, BackupPlace, BackupReason, BackupRow, BackupState, Backups, Changed, CheckedAll, DraftTime, Elsewhere,
     ElsewhereRow, Fate, FoundBackup, Kept, LONGEST_KEPT_DAYS, Made, Mark, NewestBackup, NewestGood, Opened,
     Places, Preview, Restored, Rewritten, SCARCE, SecondState, Secret, Unwatched, Watcher, thin,
 };
@@ -47,9 +47,9 @@ pub use log::verify::{BackupHead, LogCheck, LogFault};
 pub use meeting::AccessRow;
 pub use memory_aids::MemoryAid;
 pub use rights::{
-    Certificate, Due, ErasePreview, EraseScope, Erased, Erasure, Hold, HoldKind, RecordedAccess,
-    RecordedApplication, RecordedChange, RecordedDisclosure, RecordedVersion, RetentionCategory,
-    RetentionRule, StudentRecord,
+    AsideWish, Certificate, Copies, Due, ErasePreview, EraseScope, Erased, Erasure, Hold, HoldKind, Left,
+    RecordedAccess, RecordedApplication, RecordedChange, RecordedDisclosure, RecordedVersion, Removed,
+    RetentionCategory, RetentionRule, StudentRecord,
 };
 pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};

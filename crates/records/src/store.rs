@@ -216,6 +216,11 @@ pub(crate) fn steps_taken(connection: &Connection) -> Result<usize, RecordsError
     usize::try_from(found).map_err(|_| RecordsError::Damaged)
 }
 
+/// Whether the file has taken every step.
+pub(crate) fn is_newest(connection: &Connection) -> Result<bool, RecordsError> {
+    Ok(steps_taken(connection)? == MIGRATIONS.len())
+}
+
 pub(crate) fn migrate(
     connection: &mut Connection,
     surroundings: &dyn Surroundings,

@@ -5,7 +5,8 @@ mod support;
 
 use support::{Desk, desk, no_progress};
 use waymark_records::{
-    EraseScope, HoldKind, Plan, RecordsError, RetentionCategory, RetentionRule, StudentInput,
+    Copies, Disclosed, EraseScope, HoldKind, LogQuery, Plan, RecordsError, RetentionCategory, RetentionRule,
+    StudentInput,
 };
 
 async fn with_two() -> (Desk, String, String) {
@@ -21,7 +22,8 @@ async fn with_two() -> (Desk, String, String) {
 
 async fn erase(desk: &Desk, student: &str, scope: EraseScope) -> Result<bool, RecordsError> {
     let preview = desk.records.preview_erase(student.into(), scope).await?;
-    let done = desk.records.erase(student.into(), scope, preview.certificate.clone()).await?;
+    let copies = Copies::default();
+    let done = desk.records.erase(student.into(), scope, preview.certificate.clone(), copies).await?;
     let (certificate, clean) = done.value;
     assert_eq!((certificate.id, certificate.counts), (preview.certificate, preview.counts));
     Ok(clean)
@@ -57,6 +59,91 @@ async fn a_removed_student_can_still_be_erased_and_not_be_brought_back() {
     assert!(erase(&desk, &one, EraseScope::Record).await.unwrap());
     let undone = desk.records.undo(removed.change.unwrap(), no_progress).await;
     assert_eq!(undone.err(), Some(RecordsError::NotFound));
+}
+
+#[tokio::test]
+async fn a_removed_student_is_told_with_the_day_until_they_are_back_or_erased() {
+    let (desk, one, other) = with_two().await;
+    assert_eq!(desk.records.removed_students().await.unwrap(), []);
+    let removal = desk.records.remove_student(one.clone()).await.unwrap();
+    let removed = desk.records.removed_students().await.unwrap();
+    let [told] = removed.as_slice() else { panic!("{removed:?}") };
+    assert_eq!((&told.id, told.name.as_str(), &told.removed_at), (&one, "Sample Student", &removal.at));
+    assert_eq!(desk.records.name_of(one.clone()).await.unwrap(), "Sample Student");
+    assert_eq!(desk.records.name_of("nobody".into()).await.err(), Some(RecordsError::NotFound));
+    desk.records.undo(removal.change.unwrap(), no_progress).await.unwrap();
+    assert_eq!(desk.records.removed_students().await.unwrap(), [], "they are back");
+    for student in [&one, &other] {
+        desk.records.remove_student(student.clone()).await.unwrap();
+    }
+    erase(&desk, &one, EraseScope::Record).await.unwrap();
+    let removed = desk.records.removed_students().await.unwrap();
+    assert_eq!(removed.into_iter().map(|told| told.id).collect::<Vec<_>>(), [other]);
+}
+
+/// A draft without a student that left these records, and then became a student's.
+async fn left_before_it_was_anybody_s() -> (Desk, String, String) {
+    let (desk, one, _) = with_two().await;
+    let draft = desk.application(None).await;
+    let disclosed = Disclosed { student: None, subject: Some(draft.clone()) };
+    desk.records.log_output("applications.pdf", vec![disclosed]).await.unwrap();
+    let plan = Plan { student_id: Some(one.clone()), ..Plan::default() };
+    desk.records.change_plan(draft.clone(), plan).await.unwrap();
+    (desk, one, draft)
+}
+
+#[tokio::test]
+async fn what_left_before_a_draft_was_anybody_s_is_in_the_record_of_who_it_became() {
+    let (desk, one, _) = left_before_it_was_anybody_s().await;
+    let record = desk.records.student_record(one).await.unwrap();
+    assert_eq!(record.disclosures.len(), 1);
+    assert_eq!(record.disclosures[0].output, "applications.pdf");
+    assert!(record.changes.iter().any(|change| change.act == "disclosures.log"), "{:?}", record.changes);
+}
+
+#[tokio::test]
+async fn what_left_before_a_draft_was_anybody_s_is_erased_with_who_it_became() {
+    let (desk, one, draft) = left_before_it_was_anybody_s().await;
+    let counts = desk.records.preview_erase(one.clone(), EraseScope::Record).await.unwrap().counts;
+    assert_eq!(counts.disclosures, 1);
+    erase(&desk, &one, EraseScope::Record).await.unwrap();
+    let log = desk.records.log(everything()).await.unwrap();
+    assert!(log.rows.iter().all(|row| row.name != "applications.pdf"), "{:?}", log.rows);
+    assert_eq!(desk.records.verify_log().await.unwrap().broken, None);
+    assert_eq!(desk.records.draft(draft).await.err(), Some(RecordsError::NotFound));
+}
+
+#[tokio::test]
+async fn what_left_before_a_draft_was_anybody_s_stays_the_student_s_where_only_drafts_are_erased() {
+    let (desk, one, _) = left_before_it_was_anybody_s().await;
+    erase(&desk, &one, EraseScope::Drafts).await.unwrap();
+    assert_eq!(desk.records.student_record(one.clone()).await.unwrap().disclosures.len(), 1);
+    erase(&desk, &one, EraseScope::Record).await.unwrap();
+    let log = desk.records.log(everything()).await.unwrap();
+    assert!(log.rows.iter().all(|row| row.name != "applications.pdf"), "{:?}", log.rows);
+}
+
+#[tokio::test]
+async fn what_never_left_is_told_as_such_in_the_whole_record() {
+    let (desk, one, _) = with_two().await;
+    let disclosed = Disclosed { student: Some(one.clone()), subject: None };
+    let batch = desk.records.log_output("rights.export", vec![disclosed]).await.unwrap().value;
+    desk.records.output_failed(batch).await.unwrap();
+    let record = desk.records.student_record(one).await.unwrap();
+    assert!(record.disclosures[0].failed_at.is_some());
+}
+
+fn everything() -> LogQuery {
+    LogQuery {
+        student: None,
+        kind: None,
+        audience: None,
+        from: None,
+        until: None,
+        after: None,
+        most: 100,
+        named: 3,
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,6 @@ const reasons: Record<BackupReason, () => string> = {
   by_hand: m.backups_reason_by_hand,
   update: m.backups_reason_update,
   import: m.backups_reason_import,
-  removal: m.backups_reason_removal,
 };
 
 export const reasonWords = (reason: BackupReason | null): string => (reason ? reasons[reason]() : "");

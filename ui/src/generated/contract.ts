@@ -99,6 +99,16 @@ progress: Progress,
  * Hidden in a meeting: the student asked for it.
  */
 between_us: boolean, };
+export type AsideCopy = { 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * Whether the present key opens it; whether it is whole shows only when it is read through.
+ */
+opens: boolean, };
+export type AsideWish = "keep" | "rewrite" | "rewrite_or_delete";
 export type Audience = "student" | "parent" | "school_official" | "written_consent" | "other";
 export type BackedUp = { 
 /**
@@ -144,7 +154,7 @@ passphrase: string | null,
  * … or the recovery key of that time.
  */
 recovery_key: string | null, };
-export type BackupReason = "regular" | "closing" | "by_hand" | "update" | "import" | "removal";
+export type BackupReason = "regular" | "closing" | "by_hand" | "update" | "import";
 export type BackupRow = { 
 /**
  * Its name.
@@ -813,7 +823,16 @@ certificate: string,
 /**
  * Whether the backups that can be reached are written anew without it, as a job.
  */
-backups: boolean, };
+backups: boolean, 
+/**
+ * What becomes of copies of the records that were set aside; none lets them be.
+ */
+aside?: AsideWish, 
+/**
+ * Whether others are erased right after this one: the copies then are written anew once for all of them, which
+ * `rights.go_on` begins.
+ */
+more_follow?: boolean, };
 export type ErasePreview = { 
 /**
  * How much.
@@ -823,6 +842,10 @@ counts: Erased,
  * Open holds: while there is one, nothing can be erased.
  */
 holds: Array<Hold>, 
+/**
+ * Copies of the records that were set aside: they hold whom the records held then, so perhaps this student too.
+ */
+aside: Array<AsideCopy>, 
 /**
  * Id that the certificate will have, to be printed on a copy that bears the name.
  */
@@ -1138,6 +1161,11 @@ structure: number,
  * Rows that hang on a row which is not there.
  */
 references: number, };
+export type GoneOn = { 
+/**
+ * The job; none where nothing is to be done.
+ */
+job: JobId | null, };
 export type GoodBackup = { 
 /**
  * The place in which it lies.
@@ -2256,6 +2284,19 @@ education: string | null,
  */
 relation: Relation, };
 export type Relation = "same" | "specialty" | "nearest";
+export type Removed = { 
+/**
+ * The student.
+ */
+id: string, 
+/**
+ * Their name when they were removed.
+ */
+name: string, 
+/**
+ * When they were removed, RFC 3339 UTC.
+ */
+removed_at: string, };
 export type RestoredBackup = { 
 /**
  * Its name.
@@ -2946,6 +2987,39 @@ export type Undone = {
  * Number of the new change, to do it again.
  */
 change: number, };
+export type UnfinishedErasure = { 
+/**
+ * Id of its certificate.
+ */
+certificate: string, 
+/**
+ * When it was erased from the records, RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * What was erased.
+ */
+scope: EraseScope, 
+/**
+ * Whether it was tried in the copies at all.
+ */
+tried: boolean, 
+/**
+ * How many backups are known to hold it still: damaged ones, and ones under an older key.
+ */
+backups: number, 
+/**
+ * Whether the second place could not be reached, or not wholly.
+ */
+second: boolean, 
+/**
+ * Folders of copies that were set aside and could not be written anew.
+ */
+aside: Array<string>, 
+/**
+ * Day by which the last backup of now is dropped, where the program is used, `YYYY-MM-DD`.
+ */
+until: string, };
 export type Unlock = { 
 /**
  * The passphrase.
@@ -3144,6 +3218,9 @@ export interface Operations {
   "changes.steps": { input: Nothing; output: NamedSteps };
   "rights.preview_erase": { input: PreviewErase; output: ErasePreview };
   "rights.erase": { input: Erase; output: ErasedRecord };
+  "rights.go_on": { input: Nothing; output: GoneOn };
+  "rights.unfinished": { input: Nothing; output: Array<UnfinishedErasure> };
+  "rights.removed": { input: Nothing; output: Array<Removed> };
   "rights.certificates": { input: Nothing; output: Array<Certificate> };
   "rights.holds": { input: StudentId; output: Array<Hold> };
   "rights.open_hold": { input: OpenHold; output: Saved };
@@ -3249,6 +3326,9 @@ export const errorCodes = [
   "rights.reason_empty",
   "rights.hold_not_found",
   "rights.backups_left",
+  "rights.second_left",
+  "rights.backups_and_second_left",
+  "rights.aside_left",
   "log.not_found",
   "log.answered",
   "log.party_missing",

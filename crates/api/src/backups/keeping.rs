@@ -13,6 +13,7 @@ use super::{begin, begin_copy, place_of};
 use crate::Desk;
 use crate::errors::{ApiError, BackupsError, JobsError};
 use crate::jobs::{Job, JobKind};
+use crate::rights::Tried;
 use crate::shapes::Nothing;
 
 /// Time between two backups while something changes.
@@ -69,6 +70,8 @@ pub(crate) struct Kept {
     /// Whether the second place has what it can have for now. Where it was away it has not; a place that can't be
     /// written to is tried again with the next backup.
     second_settled: bool,
+    /// Erasing from copies of the records, in this opening.
+    pub(crate) erasing: Tried,
 }
 
 impl Keeping {
@@ -149,6 +152,9 @@ pub async fn keep(desk: Weak<Desk>) {
         if let Err(error) = desk.back_up_if_due().await {
             tracing::warn!(code = error.code, "a backup that was due could not be made");
         }
+        if let Err(error) = desk.go_on_erasing().await {
+            tracing::warn!(code = error.code, "erasing from backups could not go on");
+        }
     }
 }
 
@@ -199,6 +205,9 @@ impl Desk {
     pub(crate) async fn backup_at_lock(&self) {
         if self.open.read().await.is_none() {
             return;
+        }
+        if let Err(error) = self.keep_erased().await {
+            tracing::warn!(code = error.code, "what was erased from backups is looked for once more");
         }
         if let Err(error) = self.back_up_within(LONGEST_AT_LOCK).await {
             tracing::warn!(code = error.code, "no backup was made before the records were closed");

@@ -14,11 +14,11 @@ const ES: &str = include_str!("../../../../data/messages/es/log.json");
 
 /// The words of one language, by key.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LogWords(&'static BTreeMap<String, Value>);
+pub(crate) struct LogWords(&'static BTreeMap<String, Value>);
 
 impl LogWords {
     /// The words of a language.
-    pub(super) fn of(language: Language) -> Result<Self, ApiError> {
+    pub(crate) fn of(language: Language) -> Result<Self, ApiError> {
         static WORDS: PerLanguage<BTreeMap<String, Value>> = PerLanguage::new(EN, ES);
         WORDS.of(language).map(Self)
     }
@@ -28,20 +28,37 @@ impl LogWords {
     }
 
     /// A word by its key; the key itself where it is missing, which a test rules out.
-    pub(super) fn get(self, key: &'static str) -> &'static str {
+    pub(crate) fn get(self, key: &'static str) -> &'static str {
         self.find(key).unwrap_or(key)
     }
 
     /// What a row is about.
     pub(super) fn row(self, row: &LogRow) -> String {
-        let unknown = || self.get("log_unknown").replace("{name}", &row.name);
         match row.kind {
-            LogKind::Disclosure => self.named("log_output_", &row.name).map_or_else(unknown, str::to_owned),
-            LogKind::Change | LogKind::Rights => {
-                self.named("log_act_", &row.name).map_or_else(unknown, str::to_owned)
-            }
-            LogKind::Access => self.view(&row.name).unwrap_or_else(unknown),
+            LogKind::Disclosure => self.output(&row.name),
+            LogKind::Change | LogKind::Rights => self.act(&row.name),
+            LogKind::Access => self.view(&row.name).unwrap_or_else(|| self.unknown(&row.name)),
         }
+    }
+
+    fn unknown(self, name: &str) -> String {
+        self.get("log_unknown").replace("{name}", name)
+    }
+
+    /// What an output was.
+    pub(crate) fn output(self, name: &str) -> String {
+        self.named("log_output_", name).map_or_else(|| self.unknown(name), str::to_owned)
+    }
+
+    /// What a change did.
+    pub(crate) fn act(self, name: &str) -> String {
+        self.named("log_act_", name).map_or_else(|| self.unknown(name), str::to_owned)
+    }
+
+    /// What was looked at; a career by the title that is known of it.
+    pub(crate) fn looked_at(self, name: &str, title: impl FnOnce(&str) -> String) -> String {
+        let of_career = name.strip_prefix("career/").map(|slug| format!("career/{}", title(slug)));
+        self.view(of_career.as_deref().unwrap_or(name)).unwrap_or_else(|| self.unknown(name))
     }
 
     /// A view is `student`, `careers/compare`, `career/SLUG` or `application/ID`.

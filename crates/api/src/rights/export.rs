@@ -13,7 +13,7 @@ use super::words::RecordWords;
 use super::{ExportStudent, PrintCertificate};
 use crate::applications::today;
 use crate::errors::{ApiError, DocumentsError, StudentsError, not_found};
-use crate::log::Discloses;
+use crate::log::{Discloses, LogWords};
 use crate::words::Words;
 use crate::{Desk, Document, Language};
 
@@ -34,7 +34,7 @@ struct File<'a> {
 /// All about one student, as a ZIP file.
 pub async fn export(desk: &Desk, input: ExportStudent) -> Result<Document, ApiError> {
     let record = record_of(desk, input.student_id.clone()).await?;
-    let paper = paper(desk, &record, input.language).await?;
+    let paper = paper(desk, careers_in(&record), input.language).await?;
     let sheet = paper.record(&record, &today(desk))?;
     let printed = desk.press(move |press| press.record_pdf(&sheet)).await?;
     let written_at = format!("{:.3}", desk.surroundings.now());
@@ -53,13 +53,16 @@ pub async fn export(desk: &Desk, input: ExportStudent) -> Result<Document, ApiEr
 
 /// The certificate of an erasure that is about to be, on a copy that bears the name.
 pub async fn certificate(desk: &Desk, input: PrintCertificate) -> Result<Document, ApiError> {
-    let record = record_of(desk, input.student_id.clone()).await?;
     let records = desk.records().await?;
+    // Also of one who was removed: the log still has the name.
+    let name = records.name_of(input.student_id.clone()).await;
+    let name = name.map_err(not_found(StudentsError::NotFound))?;
     let preview = records.preview_erase(input.student_id.clone(), input.scope).await;
     let preview = preview.map_err(not_found(StudentsError::NotFound))?;
-    let paper = paper(desk, &record, input.language).await?;
+    drop(records);
+    let paper = paper(desk, Vec::new(), input.language).await?;
     let sheet =
-        paper.certificate(&record.name, &input.certificate, input.scope, &preview.counts, &today(desk));
+        paper.certificate(&name, &input.certificate, input.scope, &preview.counts, &today(desk));
     let printed = desk.press(move |press| press.record_pdf(&sheet)).await?;
     Ok(Document {
         name: format!("{} {}.pdf", paper.words.certificate_file, today(desk)),
@@ -74,20 +77,22 @@ async fn record_of(desk: &Desk, student: String) -> Result<StudentRecord, ApiErr
     desk.records().await?.student_record(student).await.map_err(not_found(StudentsError::NotFound))
 }
 
-async fn paper<'a>(
-    desk: &'a Desk,
-    record: &StudentRecord,
-    language: Language,
-) -> Result<Paper<'a>, ApiError> {
+/// Addresses of the careers that a record speaks of.
+fn careers_in(record: &StudentRecord) -> Vec<String> {
     let shortlist = record.shortlist.iter().map(|one| one.career.clone());
     let plans = record.applications.iter().filter_map(|one| one.career.clone());
-    let addresses: Vec<String> = shortlist.chain(plans).collect();
+    let viewed = record.accesses.iter().filter_map(|one| one.view.strip_prefix("career/"));
+    shortlist.chain(plans).chain(viewed.map(str::to_owned)).collect()
+}
+
+async fn paper(desk: &Desk, careers: Vec<String>, language: Language) -> Result<Paper<'_>, ApiError> {
     // Without its catalogue, a record still is the student's: careers are told by their addresses then.
-    let named = crate::careers::names(desk, addresses, language).await.unwrap_or_default();
+    let named = crate::careers::names(desk, careers, language).await.unwrap_or_default();
     Ok(Paper {
         desk,
         language,
         words: RecordWords::of(language)?,
+        log: LogWords::of(language)?,
         dates: Words::of(language)?,
         careers: named.into_iter().map(|career| (career.slug, career.title)).collect(),
     })

@@ -10,6 +10,7 @@ use super::words::RecordWords;
 use crate::Desk;
 use crate::applications::print::{Reader, document_language};
 use crate::errors::ApiError;
+use crate::log::LogWords;
 use crate::words::{Words, text_in};
 
 /// What is needed to say a record in a language.
@@ -17,6 +18,8 @@ pub(super) struct Paper<'a> {
     pub(super) desk: &'a Desk,
     pub(super) language: Language,
     pub(super) words: &'static RecordWords,
+    /// Outputs, views and changes are named as the page of the log names them.
+    pub(super) log: LogWords,
     pub(super) dates: &'static Words,
     /// Titles of the careers, by address.
     pub(super) careers: std::collections::BTreeMap<String, String>,
@@ -32,10 +35,13 @@ impl Paper<'_> {
         }
         let disclosures = record.disclosures.iter().map(|one| self.disclosure(one)).collect();
         sections.push(section(&w.disclosures, disclosures));
-        let accesses = record.accesses.iter().map(|one| short(&self.time(&one.at), &one.view)).collect();
+        let looked_at = |view: &str| self.log.looked_at(view, |address| self.career(address));
+        let accesses =
+            record.accesses.iter().map(|one| short(&self.time(&one.at), &looked_at(&one.view))).collect();
         sections.push(section(&w.accesses, accesses));
         sections.push(section(&w.holds, record.holds.iter().map(|hold| self.hold(hold)).collect()));
-        let changes = record.changes.iter().map(|one| short(&self.time(&one.at), &one.act)).collect();
+        let changes = record.changes.iter().filter(|one| !is_said_above(&one.act));
+        let changes = changes.map(|one| short(&self.time(&one.at), &self.log.act(&one.act))).collect();
         sections.push(section(&w.changes, changes));
         Ok(RecordSheet {
             language: document_language(self.language),
@@ -143,7 +149,9 @@ impl Paper<'_> {
         let audience = one.audience.as_deref().map_or(w.not_said.as_str(), |audience| {
             w.audience.get(audience).map_or(audience, String::as_str)
         });
-        let mut entries = vec![short(&one.output, audience)];
+        // What never left was for nobody; that it was tried is said all the same.
+        let audience = one.failed_at.as_ref().map_or(audience, |_| self.log.get("log_failed"));
+        let mut entries = vec![short(&self.log.output(&one.output), audience)];
         if let Some(party) = &one.party {
             entries.push(short(&w.audience.get("other").cloned().unwrap_or_default(), party));
         }
@@ -181,6 +189,11 @@ impl Paper<'_> {
     fn time(&self, time: &str) -> String {
         format!("{} {} UTC", self.day(time), time.get(11..16).unwrap_or_default())
     }
+}
+
+/// Outputs and views have sections of their own: that one was logged is no news.
+fn is_said_above(act: &str) -> bool {
+    ["disclosures.log", "disclosures.answer", "disclosures.fail"].contains(&act) || act.starts_with("access.")
 }
 
 fn section(heading: &str, entries: Vec<ApplicationEntry>) -> ApplicationSection {

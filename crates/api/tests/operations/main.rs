@@ -4,6 +4,7 @@
 mod backups;
 mod careers;
 mod catalogue;
+mod copies;
 mod damage;
 mod documents;
 mod drafts;

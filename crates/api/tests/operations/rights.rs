@@ -165,3 +165,49 @@ async fn steps_are_named_and_taken_back_one_after_the_other() {
     let page = room.call("students.show", json!({ "id": student, "language": "en" })).await;
     assert_eq!(page["shortlist"].as_array().unwrap().len(), 1);
 }
+
+/// The letters of a PDF, without what lies between them.
+fn letters(pdf: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    document.extract_text(&pages).unwrap().split_whitespace().collect()
+}
+
+#[tokio::test]
+async fn the_printed_record_says_in_both_languages_what_was_done_and_what_never_left() {
+    let (room, student, draft) = written().await;
+    let print = json!({ "id": draft, "language": "en", "today": "2026-11-23" });
+    room.document("applications.pdf", print.clone()).await.unwrap();
+    let output = waymark_api::contract::document(&room.desk, "applications.pdf", print).await.unwrap();
+    let full = || async { Err::<(), _>(room.try_call("students.show", json!({})).await.unwrap_err()) };
+    let lost = waymark_api::log::hand_over(&room.desk, output, |_| full()).await;
+    assert!(lost.is_err(), "it could not be written");
+    room.call("meeting.set_pin", json!({ "pin": "258013", "passphrase": crate::support::PASSPHRASE })).await;
+    room.call("meeting.begin", json!({ "student_id": student })).await;
+    room.call("students.show", json!({ "id": student, "language": "en" })).await;
+    room.call("meeting.end", json!({ "pin": "258013" })).await;
+    for (language, words) in [
+        ("en", ["Application as PDF", "It did not leave", "A student was added", "The student’s own page"]),
+        ("es", ["Solicitud en PDF", "No salió", "Se añadió un estudiante", "La página del estudiante"]),
+    ] {
+        let asked = json!({ "student_id": student, "language": language });
+        let document = room.document("rights.export", asked).await.unwrap();
+        let told = letters(&in_zip(&document.bytes, "record.pdf"));
+        for code in ["applications.save", "applications.pdf", "students.add", "access.", "disclosures."] {
+            assert!(!told.contains(code), "{language}: {code} is no word for people");
+        }
+        for word in words {
+            let squeezed: String = word.split_whitespace().collect();
+            assert!(told.contains(&squeezed), "{language}: {word} is missing in {told}");
+        }
+        let record: Value = serde_json::from_slice(&in_zip(&document.bytes, "record.json")).unwrap();
+        let failed: Vec<bool> = record["student"]["disclosures"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["output"] == "applications.pdf")
+            .map(|one| one["failed_at"].is_string())
+            .collect();
+        assert_eq!(failed, [false, true]);
+    }
+}

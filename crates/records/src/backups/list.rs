@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Backups;
 use super::check::{self, Watcher, go_on};
 use super::make;
-use super::manifest::{BackupReason, Header, Manifest};
+use super::manifest::{BackupReason, Content, Header, Manifest};
 use super::place::{BackupPlace, time_of};
 use crate::RecordsError;
 use crate::log::verify::BackupHead;
@@ -142,7 +142,7 @@ impl Backups {
     }
 
     /// Checks one copy. A backup whose description is lost and that opens whole under the key is described anew.
-    fn check_one(
+    pub(super) fn check_one(
         &self,
         place: &BackupPlace,
         name: &str,
@@ -150,14 +150,7 @@ impl Backups {
     ) -> Result<bool, RecordsError> {
         let described = Manifest::read(&place.manifest(name), name, &self.held.data).ok().flatten();
         let whole = match self.read_whole(place, name, watch) {
-            Ok(read) => described
-                .as_ref()
-                .is_none_or(|manifest| {
-                    manifest.sha256 == read.sha256
-                        && manifest.size == read.size
-                        && manifest.content == read.content
-                })
-                .then_some(read),
+            Ok(read) => described.as_ref().is_none_or(|manifest| read.is_as_described(manifest)).then_some(read),
             Err(RecordsError::Damaged) => None,
             Err(fault) => return Err(fault),
         };
@@ -208,7 +201,18 @@ impl Backups {
 struct ReadWhole {
     sha256: String,
     size: u64,
-    content: super::manifest::Content,
+    content: Content,
+}
+
+impl ReadWhole {
+    fn is_as_described(&self, manifest: &Manifest) -> bool {
+        let mut content = self.content.clone();
+        if manifest.content.head.is_none() {
+            // One from before the log was a chain that was written anew has a chain of its own, which is not told.
+            content.head = None;
+        }
+        manifest.sha256 == self.sha256 && manifest.size == self.size && manifest.content == content
+    }
 }
 
 fn unread(name: &str) -> BackupRow {

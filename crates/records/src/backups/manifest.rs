@@ -31,8 +31,6 @@ pub enum BackupReason {
     Update,
     /// Before an import.
     Import,
-    /// Before many things were taken away at once.
-    Removal,
 }
 
 /// What a backup holds.

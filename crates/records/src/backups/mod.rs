@@ -5,6 +5,7 @@
 //! as the last step, once the copy was checked in full and synced and its sealed manifest and the envelope that opens
 //! it lie beside it. Only backups whose manifest belongs to these records are ever deleted.
 
+mod aside;
 pub(crate) mod check;
 mod list;
 mod make;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use aside::AsideCopy;
 pub use check::{Unwatched, Watcher};
 pub use list::{BackupRow, BackupState, CheckedAll};
 pub use make::Made;

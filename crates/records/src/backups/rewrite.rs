@@ -1,6 +1,7 @@
 //! Backups without a student who was erased. Each backup that holds anything of theirs is written anew under a name of
 //! the same time, checked like any backup, and takes the place of the old one only then; the old one goes last. Those
-//! that can't be reached, or that stand under an older key, are named: they age out.
+//! that are damaged or stand under an older key can't be: they are named, and age out. All of this is done in the turn
+//! of work on backups (`api::backups::Keeping::turn`): one that was under way is finished by then and is seen.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -14,28 +15,60 @@ use super::make::{owner_only_file, path_text};
 use super::manifest::Manifest;
 use super::place::{BackupPlace, new_name_of, time_of};
 use super::{Backups, SecondState};
-use crate::rights::erase::erase_from_copy;
+use crate::rights::erase::{erase_from_copy, is_in_copy};
 use crate::surroundings::written;
 use crate::vault::folder::sync_folder;
-use crate::{Erasure, RecordsError, store};
+use crate::{AsideWish, Erasure, Left, RecordsError, store};
 
-/// What became of the backups.
+#[cfg(test)]
+mod tests;
+
+/// What became of the copies of the records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rewritten {
-    /// Written anew without the student.
+    /// Backups written anew.
     pub rewritten: u32,
-    /// In which there was nothing of the student.
+    /// Backups in which there was nothing to erase.
     pub untouched: u32,
-    /// That still hold them: under an older key, damaged, or without a description.
-    pub left: Vec<String>,
-    /// Whether a second place is set and could not be reached, or not wholly.
-    pub second_left: bool,
+    /// Backups in which there is nothing to erase any more.
+    pub clean: BTreeSet<String>,
+    /// Copies that were set aside and were written anew.
+    pub aside_rewritten: u32,
+    /// Copies that were set aside and were deleted as a whole.
+    pub aside_deleted: u32,
+    /// What still holds something.
+    pub left: Left,
 }
 
 impl Backups {
-    /// Erases from every backup that can be reached what was erased from the records.
-    pub fn erase(&self, erasure: &Erasure, watch: &Arc<dyn Watcher>) -> Result<Rewritten, RecordsError> {
+    /// Erases from every copy that can be reached what was erased from the records. What can't be done in one copy is
+    /// said and keeps none of the others from being done.
+    pub fn erase(&self, erasures: &[Erasure], watch: &Arc<dyn Watcher>) -> Result<Rewritten, RecordsError> {
         let mut done = Rewritten::default();
+        let from_backups: Vec<&Erasure> = erasures.iter().filter(|one| one.copies.backups).collect();
+        if !from_backups.is_empty() {
+            self.erase_from_places(&from_backups, &mut done, watch)?;
+        }
+        for wish in [AsideWish::Rewrite, AsideWish::RewriteOrDelete] {
+            let of_wish: Vec<&Erasure> = erasures.iter().filter(|one| one.copies.aside == wish).collect();
+            if !of_wish.is_empty() {
+                self.erase_from_aside(&of_wish, wish, &mut done, watch)?;
+            }
+        }
+        // What one wish had to leave, the other may have deleted.
+        done.left.aside.retain(|path| path.exists());
+        done.left.aside.dedup();
+        Ok(done)
+    }
+
+    fn erase_from_places(
+        &self,
+        erasures: &[&Erasure],
+        done: &mut Rewritten,
+        watch: &Arc<dyn Watcher>,
+    ) -> Result<(), RecordsError> {
+        // What a backup that was cut off has left behind holds them as well.
+        self.clear_away(&self.first)?;
         let mut replaced = BTreeSet::new();
         let places: Vec<&BackupPlace> = self.places().filter(|place| place.is_there()).collect();
         let mut all = Vec::new();
@@ -46,25 +79,71 @@ impl Backups {
         for ((place, name), at) in all.into_iter().zip(0..) {
             watch.at(at, total);
             go_on(watch.as_ref())?;
-            if *place != self.first && (replaced.contains(&name) || self.first.backup(&name).try_exists()?) {
+            // A copy in the second place of what was written anew in the first goes once the new one is there.
+            if replaced.contains(&name) {
                 continue;
             }
-            match self.look(place, &name) {
-                None => {}
-                Some((BackupState::Whole, Some(manifest))) => {
-                    if self.rewrite(place, &manifest, erasure, watch)? {
-                        done.rewritten += 1;
-                        replaced.insert(name);
-                    } else {
-                        done.untouched += 1;
+            if done.clean.contains(&name) || erasures.iter().all(|one| one.clean.contains(&name)) {
+                done.clean.insert(name);
+                continue;
+            }
+            match self.erase_from_one(place, &name, erasures, watch)? {
+                Outcome::Others => {}
+                Outcome::Left => {
+                    if !done.left.backups.contains(&name) {
+                        done.left.backups.push(name);
                     }
                 }
-                Some(_) => done.left.push(name),
+                Outcome::Untouched => {
+                    done.untouched += 1;
+                    done.clean.insert(name);
+                }
+                Outcome::Rewritten(new) => {
+                    done.rewritten += 1;
+                    done.clean.insert(new);
+                    replaced.insert(name);
+                }
             }
         }
-        done.second_left = self.follow_in_second(&replaced, watch.as_ref())?;
+        done.left.second = self.follow_in_second(&replaced, watch.as_ref())?;
         watch.at(total, total);
-        Ok(done)
+        Ok(())
+    }
+
+    fn erase_from_one(
+        &self,
+        place: &BackupPlace,
+        name: &str,
+        erasures: &[&Erasure],
+        watch: &Arc<dyn Watcher>,
+    ) -> Result<Outcome, RecordsError> {
+        let look = match self.look(place, name) {
+            // It may be whole all the same, and is described anew then.
+            Some((BackupState::NotDescribed, _)) if self.check_one(place, name, watch)? => {
+                self.look(place, name)
+            }
+            look => look,
+        };
+        let manifest = match look {
+            None => return Ok(Outcome::Others),
+            Some((BackupState::Whole, Some(manifest))) => manifest,
+            Some(_) => return Ok(Outcome::Left),
+        };
+        match self.rewrite(place, &manifest, erasures, watch) {
+            Ok(Some(new)) => Ok(Outcome::Rewritten(new)),
+            Ok(None) => Ok(Outcome::Untouched),
+            Err(RecordsError::Damaged) => {
+                // It was whole when it was last looked at. The check writes down that it is not.
+                self.check_one(place, name, watch)?;
+                Ok(Outcome::Left)
+            }
+            Err(fault @ (RecordsError::Stopped | RecordsError::DiskFull)) => Err(fault),
+            // A place that can't be written to keeps what it has; the others are done all the same.
+            Err(fault) => {
+                tracing::warn!(%fault, "a backup could not be written anew");
+                Ok(Outcome::Left)
+            }
+        }
     }
 
     /// The second place gets what was written anew, and loses what that stands for. Says whether something is left.
@@ -81,31 +160,35 @@ impl Backups {
                 }
                 Ok(false)
             }
+            (SecondState::Failed(RecordsError::Stopped), _) => Err(RecordsError::Stopped),
             _ => Ok(true),
         }
     }
 
+    /// Gives the name of the backup that took the place of the old one; none where there was nothing to erase.
     fn rewrite(
         &self,
         place: &BackupPlace,
         old: &Manifest,
-        erasure: &Erasure,
+        erasures: &[&Erasure],
         watch: &Arc<dyn Watcher>,
-    ) -> Result<bool, RecordsError> {
+    ) -> Result<Option<String>, RecordsError> {
         let time = time_of(&old.name).ok_or(RecordsError::Internal("name of a backup"))?;
         let name = new_name_of(time, self.surroundings.as_ref())?;
-        let made = self.without(place, &name, old, erasure, watch);
+        let made = self.without(place, &name, old, erasures, watch);
         match made {
-            Ok(true) => place.remove(&old.name)?,
-            // Nothing of the student was in it, or it could not be done: what was begun goes.
-            Ok(false) => place.remove(&name)?,
+            Ok(true) => {
+                place.remove(&old.name)?;
+                Ok(Some(name))
+            }
+            // There was nothing to erase in it, or it could not be done: what was begun goes.
+            Ok(false) => place.remove(&name).map(|()| None),
             Err(error) => {
                 // The first fault is the one to tell.
                 let _ = place.remove(&name);
-                return Err(error);
+                Err(error)
             }
         }
-        Ok(made.unwrap_or(false))
     }
 
     fn without(
@@ -113,18 +196,23 @@ impl Backups {
         place: &BackupPlace,
         name: &str,
         old: &Manifest,
-        erasure: &Erasure,
+        erasures: &[&Erasure],
         watch: &Arc<dyn Watcher>,
     ) -> Result<bool, RecordsError> {
         let making = place.making(name);
         let from = check::finished(&place.backup(&old.name), &self.held.data, watch)?;
+        if store::is_newest(&from)? && !is_in_any(&from, erasures)? {
+            return Ok(false);
+        }
+        // A copy is made of it and not a byte is written to it; SQLite takes the making of a copy for writing.
+        from.pragma_update(None, "query_only", false)?;
         from.execute("VACUUM INTO ?", [path_text(&making)?])?;
         drop(from);
         let mut copy = store::connect(&making, &self.held.data, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         store::set_up(&copy)?;
         // One of an older schema is brought up to date first: only then does it know of whom its log speaks.
         store::migrate(&mut copy, self.surroundings.as_ref())?;
-        if !erase_from_copy(&mut copy, erasure)? {
+        if !erase_from_copy(&mut copy, erasures)? {
             return Ok(false);
         }
         copy.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
@@ -154,4 +242,24 @@ impl Backups {
         sync_folder(place.path())?;
         Ok(true)
     }
+}
+
+/// What became of one backup.
+enum Outcome {
+    /// It belongs to other records.
+    Others,
+    /// It can't be written anew.
+    Left,
+    Untouched,
+    /// Under this name.
+    Rewritten(String),
+}
+
+fn is_in_any(copy: &rusqlite::Connection, erasures: &[&Erasure]) -> Result<bool, RecordsError> {
+    for erasure in erasures {
+        if is_in_copy(copy, erasure)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

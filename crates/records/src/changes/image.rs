@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Change;
 use super::delta::Delta;
-use super::rows::{ANSWER, APPLICATION, Row, Table, VERSION, VERSION_ANSWER, Value, select};
+use super::rows::{ANSWER, APPLICATION, Row, STUDENT, Table, VERSION, VERSION_ANSWER, Value, select};
 use super::tables::Owner;
 use crate::RecordsError;
 
@@ -120,6 +120,14 @@ impl Image {
             .collect()
     }
 
+    /// The name in the row of this student, where this image took it away.
+    pub(super) fn removed_student(&self, student: &str) -> Option<String> {
+        let is_theirs = self.table == STUDENT.name
+            && self.after.is_none()
+            && self.key.first().and_then(Value::text).as_deref() == Some(student);
+        self.before.as_ref().filter(|_| is_theirs)?.get("name").and_then(Value::text)
+    }
+
     /// Of whom this image speaks: ids of students and applications. `others` are the images of the same change.
     pub(super) fn about(
         &self,
@@ -136,11 +144,29 @@ impl Image {
                 about.extend(self.values_of(connection, table, "student_id")?);
             }
             Owner::Application(column) => {
-                for application in self.values_of(connection, table, column)? {
-                    about.extend(students_of(connection, &application, others)?);
-                    about.insert(application);
+                about.extend(self.about_application(connection, table, column, others)?);
+            }
+            Owner::StudentOr { student, application } => {
+                about.extend(self.values_of(connection, table, student)?);
+                if about.is_empty() {
+                    about.extend(self.about_application(connection, table, application, others)?);
                 }
             }
+        }
+        Ok(about)
+    }
+
+    fn about_application(
+        &self,
+        connection: &Connection,
+        table: &'static Table,
+        column: &str,
+        others: &[Self],
+    ) -> Result<BTreeSet<String>, RecordsError> {
+        let mut about = BTreeSet::new();
+        for application in self.values_of(connection, table, column)? {
+            about.extend(students_of(connection, &application, others)?);
+            about.insert(application);
         }
         Ok(about)
     }

@@ -128,6 +128,28 @@ pub(crate) fn applications_of(
     Ok(applications)
 }
 
+/// Name and time in the newest change that took a student's row away; none where the log knows of none.
+pub(crate) fn removal_of_student(
+    connection: &Connection,
+    student: &str,
+) -> Result<Option<(String, String)>, RecordsError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.until, p.content FROM change_about a
+         JOIN change c ON c.number = a.change
+         JOIN change_part p ON p.change = a.change AND p.part = a.part
+         WHERE a.about = ? AND p.content IS NOT NULL ORDER BY a.change DESC",
+    )?;
+    let mut rows = statement.query([student])?;
+    while let Some(row) = rows.next()? {
+        let text = row.get_ref(1)?.as_str().map_err(|_| RecordsError::Damaged)?;
+        let content: Content = serde_json::from_str(text).map_err(|_| RecordsError::Damaged)?;
+        if let Some(name) = content.images.iter().find_map(|(_, image)| image.removed_student(student)) {
+            return Ok(Some((name, row.get(0)?)));
+        }
+    }
+    Ok(None)
+}
+
 impl Records {
     /// Chains the session of typing that is still open, so that the log's head covers all that was saved.
     pub async fn seal_open_change(&self) -> Result<(), RecordsError> {

@@ -21,6 +21,9 @@ pub(crate) enum Owner {
     Student(&'static str),
     /// The application whose id stands in this column, and with it its student.
     Application(&'static str),
+    /// The student whose id stands in one column; where none does, the application of the other, and with it whoever it
+    /// is for later.
+    StudentOr { student: &'static str, application: &'static str },
     /// An application itself: its own id, and the student's in `student_id`.
     Itself,
 }
@@ -129,7 +132,7 @@ pub(crate) static DISCLOSURE: Table = Table {
         "interest",
         "failed_at",
     ],
-    owner: Owner::Student("student_id"),
+    owner: Owner::StudentOr { student: "student_id", application: "subject" },
 };
 pub(crate) static ACCESS: Table = Table {
     name: "access",

@@ -3,16 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::erasures::{Copies, Erasure, keep};
 use super::holds::{holds_of, is_held};
+use super::reach::Reach;
 use super::{Hold, scrub};
 use crate::changes::rows::{CERTIFICATE, row};
-use crate::changes::{Act, Done, chain, log};
+use crate::changes::{Act, Done};
 use crate::surroundings::new_id;
-use crate::{Records, RecordsError};
+use crate::{AsideCopy, Records, RecordsError};
 
 /// What is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -56,12 +58,14 @@ pub struct ErasePreview {
     pub counts: Erased,
     /// Open holds: while there is one, nothing can be erased.
     pub holds: Vec<Hold>,
+    /// Copies of the records that were set aside: they hold whom the records held then, so perhaps this student too.
+    pub aside: Vec<AsideCopy>,
     /// Id that the certificate will have, to be printed on a copy that bears the name.
     pub certificate: String,
 }
 
 /// That something was erased.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Certificate {
     /// A random id.
     pub id: String,
@@ -81,25 +85,27 @@ impl Records {
         scope: EraseScope,
     ) -> Result<ErasePreview, RecordsError> {
         let certificate = new_id(self.surroundings().as_ref())?.to_string();
+        let backups = self.backups(None)?;
         self.read(move |connection| {
             known(connection, &student)?;
-            let about = about(connection, &student, scope)?;
-            let counts = count(connection, &student, scope, &about)?;
+            let counts = Reach::of(connection, &student, scope, &BTreeSet::new())?.count(connection)?;
             let holds = holds_of(connection, &student)?;
             let holds = holds.into_iter().filter(|hold| hold.closed_at.is_none()).collect();
-            Ok(ErasePreview { counts, holds, certificate })
+            Ok(ErasePreview { counts, holds, aside: backups.aside()?, certificate })
         })
         .await
     }
 
     /// Erases, and gives the certificate. Refused while a hold stands. The second answer says that no trace is left in
     /// the records' own files; where the file could not be written anew (no room, a reader under way), that is made
-    /// good at the next opening. Backups are another matter.
+    /// good at the next opening. What is to be erased from copies is remembered in the same transaction, see
+    /// [`Self::erasures`].
     pub async fn erase(
         &self,
         student: String,
         scope: EraseScope,
         certificate: String,
+        copies: Copies,
     ) -> Result<Done<(Certificate, bool)>, RecordsError> {
         // What is being typed is chained first: an open change can't be erased in part.
         self.seal_open_change().await?;
@@ -114,14 +120,16 @@ impl Records {
                 if is_held(change.connection, &student)? {
                     return Err(RecordsError::Held);
                 }
-                let about = about(change.connection, &student, scope)?;
-                let counts = count(change.connection, &student, scope, &about)?;
+                let reach = Reach::of(change.connection, &student, scope, &BTreeSet::new())?;
+                let counts = reach.count(change.connection)?;
                 let written = serde_json::to_string(&counts).map_err(|_| RecordsError::Internal("counts"))?;
                 let at = change.at.clone();
                 let row = row! { "id" => id.as_str(), "at" => at.as_str(), "actor" => "counselor", "counts" => written };
                 change.insert(&CERTIFICATE, row)?;
-                clear(change.connection, &student, scope, &about, &id)?;
-                Ok(Certificate { id, at, actor: "counselor".into(), counts })
+                reach.clear(change.connection, &id)?;
+                let certificate = Certificate { id, at, actor: "counselor".into(), counts };
+                keep(change.connection, Erasure::new(student, scope, &certificate, reach.ids, copies))?;
+                Ok(certificate)
             })
             .await?;
         let cleaned = self.write(|connection| scrub::make_good(connection)).await;
@@ -153,36 +161,36 @@ impl Records {
     }
 }
 
-/// An erasure as it was carried out in the records, to be carried out in copies of them.
-#[derive(Debug, Clone)]
-pub struct Erasure {
-    /// The student.
-    pub student: String,
-    /// What was erased.
-    pub scope: EraseScope,
-    /// The certificate of it.
-    pub certificate: Certificate,
+/// Whether a copy of the newest schema holds anything of what was erased.
+pub(crate) fn is_in_copy(connection: &Connection, erasure: &Erasure) -> Result<bool, RecordsError> {
+    let reach = Reach::of(connection, &erasure.student, erasure.scope, &erasure.ids)?;
+    Ok(reach.count(connection)? != Erased::default())
 }
 
-/// Erases from a copy of the records what was erased from the records themselves, under the same certificate. A copy in
-/// which the student never was is left as it is; says which of the two it was.
-pub(crate) fn erase_from_copy(connection: &mut Connection, erasure: &Erasure) -> Result<bool, RecordsError> {
-    let Erasure { student, scope, certificate } = erasure;
-    let transaction = connection.transaction()?;
-    let about = about(&transaction, student, *scope)?;
-    let counts = count(&transaction, student, *scope, &about)?;
-    if counts == Erased::default() {
-        return Ok(false);
+/// Erases from a copy of the records what was erased from the records themselves, under the same certificates. Says
+/// whether there was anything of it; what an earlier try has erased and not cleared away is cleared away.
+pub(crate) fn erase_from_copy(
+    connection: &mut Connection,
+    erasures: &[&Erasure],
+) -> Result<bool, RecordsError> {
+    let mut found = false;
+    for Erasure { student, scope, certificate, ids, .. } in erasures {
+        let transaction = connection.transaction()?;
+        let reach = Reach::of(&transaction, student, *scope, ids)?;
+        if reach.count(&transaction)? == Erased::default() {
+            continue;
+        }
+        found = true;
+        let written = serde_json::to_string(&certificate.counts).map_err(|_| RecordsError::Internal("counts"))?;
+        transaction.execute(
+            "INSERT OR IGNORE INTO certificate (id, at, actor, counts) VALUES (?, ?, ?, ?)",
+            params![certificate.id, certificate.at, certificate.actor, written],
+        )?;
+        reach.clear(&transaction, &certificate.id)?;
+        transaction.commit()?;
     }
-    let written = serde_json::to_string(&certificate.counts).map_err(|_| RecordsError::Internal("counts"))?;
-    transaction.execute(
-        "INSERT OR IGNORE INTO certificate (id, at, actor, counts) VALUES (?, ?, ?, ?)",
-        params![certificate.id, certificate.at, certificate.actor, written],
-    )?;
-    clear(&transaction, student, *scope, &about, &certificate.id)?;
-    transaction.commit()?;
     scrub::make_good(connection)?;
-    Ok(true)
+    Ok(found)
 }
 
 fn known(connection: &Connection, student: &str) -> Result<(), RecordsError> {
@@ -193,95 +201,4 @@ fn known(connection: &Connection, student: &str) -> Result<(), RecordsError> {
         )?
         .exists([student])?;
     if there { Ok(()) } else { Err(RecordsError::NotFound) }
-}
-
-/// Every id under which the log may speak of what is erased: the student, and each application that is theirs or was
-/// theirs when it was removed. One that is another student's by now is that student's.
-fn about(
-    connection: &Connection,
-    student: &str,
-    scope: EraseScope,
-) -> Result<BTreeSet<String>, RecordsError> {
-    let mut applications: BTreeSet<String> = connection
-        .prepare_cached("SELECT id FROM application WHERE student_id = ?")?
-        .query_map([student], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for application in log::applications_of(connection, student)? {
-        let owner: Option<Option<String>> = connection
-            .prepare_cached("SELECT student_id FROM application WHERE id = ?")?
-            .query_row([&application], |row| row.get(0))
-            .optional()?;
-        if owner.is_none() {
-            applications.insert(application);
-        }
-    }
-    if scope == EraseScope::Record {
-        applications.insert(student.to_owned());
-    }
-    Ok(applications)
-}
-
-fn count(
-    connection: &Connection,
-    student: &str,
-    scope: EraseScope,
-    about: &BTreeSet<String>,
-) -> Result<Erased, RecordsError> {
-    let of_student = |sql: &str| -> Result<u32, RecordsError> {
-        Ok(connection.prepare_cached(sql)?.query_row([student], |row| row.get(0))?)
-    };
-    let drafts = Erased {
-        applications: of_student("SELECT count(*) FROM application WHERE student_id = ?")?,
-        answers: of_student(
-            "SELECT count(*) FROM answer WHERE application_id IN (SELECT id FROM application WHERE student_id = ?)",
-        )?,
-        versions: of_student(
-            "SELECT count(*) FROM version WHERE application_id IN (SELECT id FROM application WHERE student_id = ?)",
-        )?,
-        changes: chain::count(connection, about)?,
-        ..Erased::default()
-    };
-    if scope == EraseScope::Drafts {
-        return Ok(drafts);
-    }
-    Ok(Erased {
-        students: of_student("SELECT count(*) FROM student WHERE id = ?")?,
-        shortlist: of_student("SELECT count(*) FROM shortlist WHERE student_id = ?")?,
-        memory_aids: of_student("SELECT count(*) FROM memory_aid WHERE student_id = ?")?,
-        disclosures: of_student("SELECT count(*) FROM disclosure WHERE student_id = ?")?,
-        accesses: of_student("SELECT count(*) FROM access WHERE student_id = ?")?,
-        holds: of_student("SELECT count(*) FROM hold WHERE student_id = ?")?,
-        ..drafts
-    })
-}
-
-/// Takes the rows away beside the log, which would keep them, clears what the log has kept, and asks for the file to be
-/// written anew.
-fn clear(
-    connection: &Connection,
-    student: &str,
-    scope: EraseScope,
-    about: &BTreeSet<String>,
-    certificate: &str,
-) -> Result<(), RecordsError> {
-    const DRAFTS: [&str; 4] = [
-        "DELETE FROM version_answer WHERE application_id IN (SELECT id FROM application WHERE student_id = ?)",
-        "DELETE FROM version WHERE application_id IN (SELECT id FROM application WHERE student_id = ?)",
-        "DELETE FROM answer WHERE application_id IN (SELECT id FROM application WHERE student_id = ?)",
-        "DELETE FROM application WHERE student_id = ?",
-    ];
-    const RECORD: [&str; 6] = [
-        "DELETE FROM shortlist WHERE student_id = ?",
-        "DELETE FROM memory_aid WHERE student_id = ?",
-        "DELETE FROM disclosure WHERE student_id = ?",
-        "DELETE FROM access WHERE student_id = ?",
-        "DELETE FROM hold WHERE student_id = ?",
-        "DELETE FROM student WHERE id = ?",
-    ];
-    let more: &[&str] = if scope == EraseScope::Record { &RECORD } else { &[] };
-    for sql in DRAFTS.iter().chain(more) {
-        connection.prepare_cached(sql)?.execute([student])?;
-    }
-    chain::erase(connection, about, certificate)?;
-    scrub::ask(connection)
 }

@@ -2,14 +2,19 @@
 //! undo takes back and of which a certificate stays.
 
 pub(crate) mod erase;
+mod erasures;
 mod holds;
+mod reach;
 mod record;
+mod removed;
 mod retention;
 pub(crate) mod scrub;
 
-pub use erase::{Certificate, ErasePreview, EraseScope, Erased, Erasure};
+pub use erase::{Certificate, ErasePreview, EraseScope, Erased};
+pub use erasures::{AsideWish, Copies, Erasure, Left};
 pub use holds::{Hold, HoldKind};
 pub use record::{
     RecordedAccess, RecordedApplication, RecordedChange, RecordedDisclosure, RecordedVersion, StudentRecord,
 };
+pub use removed::Removed;
 pub use retention::{Due, RetentionCategory, RetentionRule};

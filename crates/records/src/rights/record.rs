@@ -1,11 +1,14 @@
 //! All that the records hold about one student, in one piece, to give to whoever has the right to it. Memory aids stay
 //! in: they are the counselor's own and no education record (34 CFR 99.3).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::Hold;
 use super::holds::holds_of;
+use super::reach::applications_of;
 use crate::applications::draft::{Answers, parse};
 use crate::{Records, RecordsError, ShortlistEntry};
 
@@ -91,6 +94,8 @@ pub struct RecordedDisclosure {
     pub party: Option<String>,
     /// Its legitimate interest.
     pub interest: Option<String>,
+    /// When it was found that it could not be written: it did not leave. RFC 3339 UTC.
+    pub failed_at: Option<String>,
 }
 
 /// A view in a session with the student.
@@ -149,31 +154,66 @@ fn record(connection: &Connection, student: &str) -> Result<StudentRecord, Recor
         Ok(ShortlistEntry { career: row.get(0)?, added_at: row.get(1)? })
     })?;
     row.applications = applications(connection, student)?;
-    row.disclosures = all(connection, DISCLOSURES, student, |row| {
-        Ok(RecordedDisclosure {
-            at: row.get(0)?,
-            output: row.get(1)?,
-            audience: row.get(2)?,
-            party: row.get(3)?,
-            interest: row.get(4)?,
-        })
-    })?;
+    let drafts = applications_of(connection, student)?;
+    row.disclosures = disclosures(connection, student, &drafts)?;
     row.accesses =
         all(connection, ACCESSES, student, |row| Ok(RecordedAccess { at: row.get(0)?, view: row.get(1)? }))?;
     row.holds = holds_of(connection, student)?;
-    row.changes = all(connection, CHANGES, student, |row| {
-        Ok(RecordedChange { number: row.get(0)?, act: row.get(1)?, at: row.get(2)?, until: row.get(3)? })
-    })?;
+    row.changes = changes(connection, student, &drafts)?;
     Ok(row)
+}
+
+/// Outputs of the student, and of their drafts that were nobody's yet when they left.
+fn disclosures(
+    connection: &Connection,
+    student: &str,
+    drafts: &BTreeSet<String>,
+) -> Result<Vec<RecordedDisclosure>, RecordsError> {
+    let read = |row: &rusqlite::Row<'_>| {
+        let told = RecordedDisclosure {
+            at: row.get(1)?,
+            output: row.get(2)?,
+            audience: row.get(3)?,
+            party: row.get(4)?,
+            interest: row.get(5)?,
+            failed_at: row.get(6)?,
+        };
+        Ok((row.get(0)?, told))
+    };
+    let mut found: Vec<(String, RecordedDisclosure)> = all(connection, DISCLOSURES, student, read)?;
+    for draft in drafts {
+        found.extend(all(connection, DISCLOSURES_OF_DRAFT, draft, read)?);
+    }
+    found.sort_by(|(one, a), (other, b)| a.at.cmp(&b.at).then_with(|| one.cmp(other)));
+    Ok(found.into_iter().map(|(_, told)| told).collect())
+}
+
+/// What the log says of the student and of their drafts, each change once.
+fn changes(
+    connection: &Connection,
+    student: &str,
+    drafts: &BTreeSet<String>,
+) -> Result<Vec<RecordedChange>, RecordsError> {
+    let mut found: BTreeMap<i64, RecordedChange> = BTreeMap::new();
+    for about in drafts.iter().map(String::as_str).chain([student]) {
+        for change in all(connection, CHANGES, about, |row| {
+            Ok(RecordedChange { number: row.get(0)?, act: row.get(1)?, at: row.get(2)?, until: row.get(3)? })
+        })? {
+            found.insert(change.number, change);
+        }
+    }
+    Ok(found.into_values().collect())
 }
 
 const SHORTLIST: &str =
     "SELECT career, added_at FROM shortlist WHERE student_id = ? ORDER BY added_at, career";
 const DISCLOSURES: &str =
-    "SELECT at, output, audience, party, interest FROM disclosure WHERE student_id = ? ORDER BY at, id";
+    "SELECT id, at, output, audience, party, interest, failed_at FROM disclosure WHERE student_id = ?";
+const DISCLOSURES_OF_DRAFT: &str = "SELECT id, at, output, audience, party, interest, failed_at FROM disclosure
+    WHERE student_id IS NULL AND subject = ?";
 const ACCESSES: &str = "SELECT at, view FROM access WHERE student_id = ? ORDER BY at, id";
 const CHANGES: &str = "SELECT DISTINCT c.number, c.act, c.at, c.until FROM change c
-    JOIN change_about a ON a.change = c.number WHERE a.about = ? ORDER BY c.number";
+    JOIN change_about a ON a.change = c.number WHERE a.about = ?";
 
 fn all<T>(
     connection: &Connection,
