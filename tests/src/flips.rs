@@ -133,7 +133,7 @@ impl Flips {
         let mut bytes = std::fs::read(&struck).unwrap();
         bytes[flip.at] ^= 1 << flip.bit;
         std::fs::write(&struck, &bytes).unwrap();
-        let met = self.met(&folder, flip.stopped)?;
+        let met = self.met(&folder, flip.file, flip.stopped)?;
         // A log that is folded in changes other pages of the file; the struck byte stays.
         let is_it = |file: PathBuf| {
             let found = std::fs::read(file).unwrap();
@@ -149,9 +149,12 @@ impl Flips {
         Ok(met)
     }
 
-    fn met(&self, folder: &Path, stopped: bool) -> Result<Met, String> {
-        let Ok(records) = Records::unlock(&Folder::at(folder), PASSPHRASE, Same::anew()) else {
-            return Ok(Met::Refused);
+    fn met(&self, folder: &Path, file: &str, stopped: bool) -> Result<Met, String> {
+        let records = match Records::unlock(&Folder::at(folder), PASSPHRASE, Same::anew()) {
+            Ok(records) => records,
+            Err(told) if told == refusal(file) => return Ok(Met::Refused),
+            // A wrong word sends a person looking for another passphrase, or for room on the disk.
+            Err(told) => return Err(format!("damage of {file} is told as \"{told}\"")),
         };
         let said = says_missing(&records);
         if self.runtime.block_on(records.close()).is_err() {
@@ -210,6 +213,11 @@ impl Default for Flips {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// How damage of this file is told.
+fn refusal(file: &str) -> RecordsError {
+    if file == "records.keys" { RecordsError::KeysDamaged } else { RecordsError::Damaged }
 }
 
 /// Whether the records, as they were opened, say that changes are or may be missing.

@@ -299,6 +299,8 @@ errors! {
         NotFound = "not_found";
         /// What it changed was changed again since.
         ChangedSince = "changed_since";
+        /// It is what happened, or keys and rights: no undo takes it back.
+        StandsForGood = "stands_for_good";
     }
     /// Faults of a student's rights.
     rights RightsError {
@@ -392,6 +394,7 @@ impl From<RecordsError> for ApiError {
             }
             RecordsError::NotBackedUpBeforeUpdate => BackupsError::NotMadeBeforeUpdate.into(),
             RecordsError::ChangedSince => ChangesError::ChangedSince.into(),
+            RecordsError::StandsForGood => ChangesError::StandsForGood.into(),
             RecordsError::NotFound
             | RecordsError::Constraint
             | RecordsError::NoRandomness

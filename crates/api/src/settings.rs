@@ -298,7 +298,7 @@ pub(crate) fn keep_seen(desk: &Desk, place: KeptPlace) -> Result<(), ApiError> {
         return Ok(());
     }
     change(desk, |kept| {
-        *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place)
+        *(if of_school { &mut kept.school_place } else { &mut kept.backup_place }) = Some(place);
     })
 }
 

@@ -94,6 +94,9 @@ pub enum RecordsError {
     /// What an undo would take back was changed again since.
     #[error("changed since")]
     ChangedSince,
+    /// What an undo would take back stands for good.
+    #[error("stands for good")]
+    StandsForGood,
     /// A hold stands: the student's record is not erased.
     #[error("held")]
     Held,

@@ -41,6 +41,7 @@ pub use changes::chain::{BrokenLink, LinkFault, LogHead, LogVerdict};
 pub use changes::steps::{STEPS, Step, Steps};
 pub use changes::{Act, Done};
 pub use error::RecordsError;
+pub use log::carried::Carried;
 pub use log::shapes::{Audience, Disclosed, ForWhom, LogKind, LogQuery, LogRow, LogRows, LogStudent, Said};
 pub use log::verify::{BackupHead, LogCheck, LogFault};
 pub use meeting::AccessRow;

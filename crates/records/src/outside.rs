@@ -11,7 +11,7 @@ use crate::backups::{place, restore};
 use crate::changes::Image;
 use crate::changes::delta::Delta;
 use crate::changes::log::Content;
-pub use crate::damage::outside::{Salvaged, Salvager};
+pub use crate::damage::outside::{Salvaged, Salvager, salvage_pages};
 use crate::damage::{Checks, SalvageReport};
 use crate::surroundings::Surroundings;
 use crate::vault::envelope::{Cost, DataKey, Envelope};

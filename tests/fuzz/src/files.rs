@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 use tempfile::TempDir;
 use waymark_records::{Folder, RecordsError, Tries, outside};
 
@@ -67,11 +66,14 @@ pub fn checks(bytes: &[u8]) {
     file("records.checks", bytes);
     let folder = Folder::at(folder());
     let due = outside::check_due(&folder, now());
-    let read: Option<Value> = serde_json::from_slice(bytes).ok();
-    let times = ["full", "quick"].map(|kind| read.as_ref()?.get(kind)?.as_str()?.parse::<Timestamp>().ok());
+    // Read without a parser of the whole: what is passed over in it may be anything, broken letters too.
+    let text = String::from_utf8_lossy(bytes);
+    let words =
+        text.split('"').filter_map(|word| serde_json::from_str::<String>(&format!("\"{word}\"")).ok());
+    let times: Vec<Timestamp> = words.filter_map(|word| word.parse().ok()).collect();
     let young =
         |time: &Timestamp| *time <= now() && now().duration_since(*time) < SignedDuration::from_hours(168);
-    assert!(due || times.iter().flatten().any(young), "nothing says that a check was made this week");
+    assert!(due || times.iter().any(young), "nothing says that a check was made this week");
     for now in [Timestamp::MIN, Timestamp::MAX] {
         let _ = outside::check_due(&folder, now);
     }

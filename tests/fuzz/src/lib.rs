@@ -66,6 +66,13 @@ pub fn readers() -> Vec<Reader> {
         quick("checks", "the file of the last checks", files::checks),
         quick("sealed-text", "a text that was sealed for itself, as a memory aid is", files::sealed_text),
         slow(
+            "salvage",
+            "the same pages, encrypted, through a whole salvage",
+            pages::salvage,
+            60,
+            "each writes a new encrypted file, checks it and waits for the disk",
+        ),
+        slow(
             "tries",
             "the file that counts wrong tries",
             files::tries,

@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
-use waymark_records::Computer;
 use waymark_records::damage::wal::{self, FrameState, Verdict, Wal};
-use waymark_records::outside::Salvager;
+use waymark_records::outside::{Salvager, salvage_pages};
+use waymark_records::{Computer, RecordsError};
 
 /// Bytes of a page, and the most of them in an input: each cell of a page may claim every other page for its own.
 const PAGE: usize = 4096;
@@ -29,6 +29,20 @@ pub fn pages(bytes: &[u8]) {
     let read = salvager.read(&bytes[..bytes.len().min(MOST_PAGES * PAGE)]);
     // The place of each cell takes two bytes.
     assert!(read.rows + read.missing <= read.pages * PAGE, "{read:?}");
+}
+
+/// The same through a whole salvage: it gives a file that passes the full check, or says that nothing can be read.
+pub fn salvage(bytes: &[u8]) {
+    let place = tempfile::tempdir().unwrap();
+    match salvage_pages(place.path(), &bytes[..bytes.len().min(MOST_PAGES * PAGE)], &Computer) {
+        Ok(report) => {
+            assert!(report.proved && report.unreadable_pages == 0, "every page was sealed: {report:?}");
+            assert!(report.tables.iter().any(|table| table.rows > 0), "something was read: {report:?}");
+            assert!(place.path().join("records.db").is_file(), "the new file is in its place");
+        }
+        Err(RecordsError::NothingReadable) => {}
+        Err(fault) => panic!("a salvage ends in {fault:?}"),
+    }
 }
 
 /// Any log: its frames lie side by side, those that SQLite takes end with a commit, and nothing is dropped in silence.

@@ -54,6 +54,7 @@ replays! {
     any_write_ahead_log_is_judged "write-ahead-log";
     any_struck_frame_of_a_log_that_fits_is_noticed "write-ahead-log-behind-checksums";
     any_pages_give_rows_of_their_tables_or_none "salvage-pages";
+    any_pages_are_salvaged_or_nothing_is_readable "salvage";
     any_report_of_a_salvage_is_read_or_refused "salvage-report";
     any_manifest_of_a_backup_is_read_or_refused "manifest";
     any_manifest_behind_its_seal_is_read_or_refused "manifest-behind-seal";

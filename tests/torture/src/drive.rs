@@ -228,5 +228,6 @@ pub fn verify_with(host: &mut dyn Host, worlds: &[World]) -> Result<State, Strin
         draft.versions = there.drafts.get(name).map(|draft| draft.versions.clone()).unwrap_or_default();
     }
     found.last_saved = there.last_saved;
+    (found.holds, found.carried) = (there.holds, false);
     Ok(found)
 }

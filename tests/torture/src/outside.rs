@@ -1,6 +1,7 @@
 //! Bytes that nobody of ours wrote: flipped bits in the records' files, and any input for every reader of outside bytes.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use waymark_fuzz::{Mutator, corpus, readers};
 use waymark_tests::flips::{BackupFlips, Flips};
@@ -38,14 +39,20 @@ pub fn inputs(wish: Wish) -> Report {
     let hook = std::panic::take_hook();
     // An input that breaks a reader is told by its seed; the input itself is nobody's business.
     std::panic::set_hook(Box::new(|_| ()));
-    for reader in readers {
+    let begun = Instant::now();
+    for (at, reader) in readers.into_iter().enumerate() {
+        // What is left of the time is shared by the readers that are left, so that none goes hungry.
+        let left = wish.time.saturating_sub(begun.elapsed());
+        let share = left / u32::try_from(usize::try_from(all).unwrap() - at).unwrap();
+        let its_own = Instant::now();
         let seeds: Vec<Vec<u8>> = corpus::inputs(reader.name).into_iter().map(|(_, input)| input).collect();
         let count = if reader.slow.is_some() { wish.count / SLOW } else { wish.count };
         if let Some(why) = reader.slow {
             tally.not_run(format!("{}: {} of {} inputs: {why}", reader.name, count, wish.count));
         }
         for number in 0..count {
-            if tally.next_seed().is_none() {
+            if tally.next_seed().is_none() || its_own.elapsed() >= share {
+                tally.not_run(format!("{}: {number} of {count} inputs: the time was over", reader.name));
                 break;
             }
             let seed = wish.seed.wrapping_add(number);

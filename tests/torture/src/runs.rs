@@ -45,7 +45,7 @@ pub const RUNS: &[Run] = &[
     Run {
         name: "flips",
         what: "one bit of one of the records' files is another: every page, frame and header, then by chance",
-        long: 3000,
+        long: 6000,
         run: outside::flips,
     },
     Run {

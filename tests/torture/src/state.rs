@@ -28,6 +28,9 @@ pub struct State {
     /// Certificates of what was erased.
     #[serde(default)]
     pub certificates: usize,
+    /// A backup was gone back to: holds of students from after it were taken along, under whatever name they had then.
+    #[serde(default)]
+    pub carried: bool,
     /// Whether memory aids can be written; records of an old schema need another recovery key first.
     #[serde(default)]
     pub private: bool,
@@ -132,14 +135,15 @@ impl State {
         if self.aids != there.aids {
             return Some(differing("memory aids", &self.aids, &there.aids));
         }
-        if self.holds != there.holds {
+        let holds_fit = if self.carried { self.holds_are_among(&there.holds) } else { self.holds == there.holds };
+        if !holds_fit {
             return Some(differing("holds", &self.holds, &there.holds));
         }
-        if (self.certificates, self.private) != (there.certificates, there.private) {
-            return Some(format!(
-                "{} certificates instead of {}; memory aids open: {} instead of {}",
-                there.certificates, self.certificates, there.private, self.private
-            ));
+        if self.certificates != there.certificates {
+            return Some(format!("{} certificates instead of {}", there.certificates, self.certificates));
+        }
+        if self.private != there.private {
+            return Some(format!("memory aids open: {} instead of {}", there.private, self.private));
         }
         if self.text_percent != there.text_percent {
             return Some(format!("the settings say {} instead of {}", there.text_percent, self.text_percent));
@@ -172,6 +176,18 @@ impl State {
             return Some("another draft is offered first".into());
         }
         None
+    }
+}
+
+impl State {
+    /// Whether every hold is there. One that stood may have been lifted since, and that is taken along as well.
+    fn holds_are_among(&self, there: &BTreeMap<String, BTreeMap<String, bool>>) -> bool {
+        self.holds.iter().all(|(student, holds)| {
+            let found = there.get(student);
+            holds.iter().all(|(reason, stands)| {
+                found.and_then(|found| found.get(reason)).is_some_and(|found| *stands || !found)
+            })
+        })
     }
 }
 

@@ -1488,6 +1488,10 @@ erased: number,
  */
 backups: number, 
 /**
+ * Backups from before these records went back to an older one: the entry of that says so.
+ */
+left_backups: number, 
+/**
  * Backups that could not be asked.
  */
 unread_backups: number, 
@@ -3240,6 +3244,7 @@ export const errorCodes = [
   "meeting.not_under_way",
   "changes.not_found",
   "changes.changed_since",
+  "changes.stands_for_good",
   "rights.held",
   "rights.reason_empty",
   "rights.hold_not_found",

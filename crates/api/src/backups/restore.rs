@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{Opened, Preview, Records, RecordsError, RecoveryKey, Restored, Secret};
+use waymark_records::{
+    Carried, LogHead, Opened, Preview, Records, RecordsError, RecoveryKey, Restored, Secret,
+};
 
 use crate::Desk;
 use crate::desk::blocking;
@@ -77,6 +79,7 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     }
     let name = input.name.clone();
     let opened = open(desk, input).await?;
+    let heads = heads(desk).await?;
     let opened = prepare(desk, opened).await?;
     if !desk.jobs.stop_all(LONGEST_STOP).await {
         return Err(BackupsError::Busy.into());
@@ -84,13 +87,42 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     let _turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
     let records = open.take().ok_or(VaultError::Locked)?;
+    let carried = to_carry(&records).await;
     if let Err(fault) = records.close().await {
         // They may be why somebody goes back. They are closed, and set aside as they are.
         tracing::error!(%fault, "the records did not close in order before a backup took their place");
     }
     let (records, restored) = put_in_place(desk, opened).await?;
+    let kept = carry_over(&records, carried, heads).await;
     *open = Some(records);
+    kept?;
     Ok(answer(name, &restored))
+}
+
+/// The ends of the log that the backups within reach have kept.
+async fn heads(desk: &Desk) -> Result<Vec<LogHead>, ApiError> {
+    let backups = desk.backups().await?;
+    let heads = blocking(move || Ok(backups.heads()?)).await?;
+    Ok(heads.into_iter().filter_map(|one| one.head).collect())
+}
+
+/// What has happened by the present records. From damaged ones that can't be asked, nothing is taken along: going back
+/// is what helps then, and they stay, set aside.
+async fn to_carry(records: &Records) -> Option<Carried> {
+    let carried = records.to_carry().await;
+    carried.inspect_err(|fault| tracing::warn!(%fault, "the log could not be taken along to a backup")).ok()
+}
+
+/// What left, who looked and what was erased since the backup is no less true for going back to it.
+async fn carry_over(
+    records: &Records,
+    carried: Option<Carried>,
+    heads: Vec<LogHead>,
+) -> Result<(), ApiError> {
+    if let Some(carried) = carried {
+        records.carry_over(carried, heads).await?;
+    }
+    Ok(())
 }
 
 /// Verifies a backup and copies it beside the records, as a job that can be watched and stopped.

@@ -113,6 +113,52 @@ async fn going_back_shows_first_what_it_changes_and_keeps_what_was_there() {
     assert_eq!(room.names().await, ["And Goes On", "Before Backup"]);
 }
 
+/// Prints the student's draft: a disclosure.
+async fn disclosed(room: &Room, draft: &str) {
+    let print = json!({ "id": draft, "language": "en", "today": "2026-11-30" });
+    room.output("applications.pdf", print).await.unwrap();
+}
+
+async fn disclosures(room: &Room) -> Vec<Value> {
+    let filter =
+        json!({ "student": null, "kind": "disclosure", "audience": null, "from": null, "until": null });
+    let page = room.call("log.list", json!({ "filter": filter, "after": null, "most": null })).await;
+    page["rows"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn going_back_and_forth_takes_no_disclosure_and_no_hold_back_and_the_log_stays_whole() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let draft = room.application(Some(&student)).await;
+    disclosed(&room, &draft).await;
+    done(&room, "backups.make").await;
+    room.clock.forward(SignedDuration::from_mins(5));
+    disclosed(&room, &draft).await;
+    let batch = disclosures(&room).await.last().unwrap()["batch"].clone();
+    let answer =
+        json!({ "batch": batch, "audience": "parent", "party": null, "interest": null, "correcting": false });
+    room.call("log.answer", answer).await;
+    let hold = json!({ "student_id": student, "kind": "legal", "reason": "court order" });
+    room.call("rights.open_hold", hold).await;
+    done(&room, "backups.make").await;
+    let rows = list(&room).await;
+    let before = disclosures(&room).await;
+    assert_eq!(before.len(), 2);
+    for (at, left) in [(1, 1), (0, 1), (1, 2)] {
+        room.call("backups.restore", named(&rows[at])).await;
+        assert_eq!(disclosures(&room).await, before);
+        assert_eq!(room.call("rights.holds", json!({ "id": student })).await.as_array().unwrap().len(), 1);
+        let check = room.call("log.verify", json!({})).await;
+        assert_eq!((&check["broken"], check["unread_backups"].as_u64()), (&Value::Null, Some(0)));
+        assert!(check["left_backups"].as_u64().unwrap() <= left, "{check}");
+        assert_eq!(check["backups"].as_u64().unwrap() + check["left_backups"].as_u64().unwrap(), 2);
+    }
+    // A backup that these records never had still shows.
+    let steps = room.call("changes.steps", json!({})).await;
+    assert!(steps["undo"].as_array().unwrap().iter().all(|step| step["act"] != "backups.restore"));
+}
+
 #[tokio::test]
 async fn the_second_place_is_warned_of_after_a_week_and_catches_up_when_it_is_back() {
     let room = open().await;

@@ -5,7 +5,7 @@ use waymark_api::contract;
 use waymark_api::errors::DocumentsError;
 use waymark_api::log::hand_over;
 
-use crate::support::{CAREER, Room, open};
+use crate::support::{CAREER, PASSPHRASE, Room, open};
 
 fn print(id: &str) -> Value {
     json!({ "id": id, "language": "en", "today": "2026-11-30" })
@@ -129,14 +129,39 @@ async fn rows_named(room: &Room, name: &str) -> usize {
 }
 
 #[tokio::test]
-async fn an_answer_cannot_be_undone() {
+async fn what_happened_and_rights_and_the_pin_cannot_be_undone_by_any_number() {
     let room = open().await;
     let student = room.student("Sample Student").await;
     let draft = room.application(Some(&student)).await;
     let batch = json!(room.output("applications.pdf", print(&draft)).await.unwrap().1.unwrap().batch);
     let saved = room.call("log.answer", answer(&batch, "student", "", "")).await;
-    room.code("changes.undo", json!({ "change": saved["change"] })).await;
+    let hold = json!({ "student_id": student, "kind": "legal", "reason": "court order" });
+    room.call("rights.open_hold", hold).await;
+    room.call("meeting.set_pin", json!({ "pin": "2580", "passphrase": PASSPHRASE })).await;
+    room.call("meeting.begin", json!({ "student_id": student })).await;
+    room.call("students.show", json!({ "id": student, "language": "en" })).await;
+    room.call("meeting.end", json!({ "pin": "2580" })).await;
+    let acts = ["disclosures.log", "disclosures.answer", "rights.hold", "vault.set_pin", "access.view"];
+    let written = rows(&room, json!({ "kind": null })).await;
+    let last = saved["change"].as_i64().unwrap() + 20;
+    for number in 1..=last {
+        // Whatever else has a number may be undone or not; these never.
+        let _ = room.try_call("changes.undo", json!({ "change": number })).await;
+    }
+    assert_eq!(
+        room.code("changes.undo", json!({ "change": saved["change"] })).await,
+        "changes.stands_for_good"
+    );
+    let now = rows(&room, json!({ "kind": null })).await;
+    for act in acts {
+        let of = |rows: &[Value]| rows.iter().filter(|row| row["name"] == act).count();
+        assert!(of(&now) >= of(&written), "{act}");
+    }
     assert_eq!(outputs(&room).await[0]["audience"], "student");
+    assert_eq!(room.call("rights.holds", json!({ "id": student })).await[0]["closed_at"], Value::Null);
+    assert_eq!(room.call("log.verify", json!({})).await["broken"], Value::Null);
+    let seen = rows(&room, json!({ "kind": "access" })).await;
+    assert!(!seen.is_empty(), "who looked stays");
 }
 
 #[tokio::test]

@@ -184,23 +184,25 @@ impl Records {
     /// Whether the chain has this head: the change of this number with this hash. A log that was cut, or made anew,
     /// has not.
     pub async fn log_holds(&self, wanted: LogHead) -> Result<bool, RecordsError> {
-        self.read(move |connection| {
-            if wanted.number == 0 {
-                return Ok(true);
-            }
-            let hash: Option<Option<Vec<u8>>> = connection
-                .prepare_cached("SELECT hash FROM change WHERE number = ?")?
-                .query_row([wanted.number], |row| row.get(0))
-                .optional()?;
-            Ok(hash.flatten().is_some_and(|hash| hex(&hash) == wanted.hash))
-        })
-        .await
+        self.read(move |connection| holds(connection, &wanted)).await
     }
 
     /// Walks along the whole chain and names the first link that does not hold.
     pub async fn verify_log(&self) -> Result<LogVerdict, RecordsError> {
         self.read(verify).await
     }
+}
+
+/// Whether the log has this entry. An empty log is the beginning of any.
+pub(crate) fn holds(connection: &Connection, wanted: &LogHead) -> Result<bool, RecordsError> {
+    if wanted.number == 0 {
+        return Ok(true);
+    }
+    let hash: Option<Option<Vec<u8>>> = connection
+        .prepare_cached("SELECT hash FROM change WHERE number = ?")?
+        .query_row([wanted.number], |row| row.get(0))
+        .optional()?;
+    Ok(hash.flatten().is_some_and(|hash| hex(&hash) == wanted.hash))
 }
 
 /// The end of the chain in this file.

@@ -75,8 +75,11 @@ impl Change<'_> {
         crate::surroundings::new_id(self.surroundings).map(|id| id.to_string())
     }
 
-    /// Adds a row.
-    pub(crate) fn insert(&mut self, table: &'static Table, row: Row) -> Result<(), RecordsError> {
+    /// Adds a row. The log has every column of it, so that the row can be held against it.
+    pub(crate) fn insert(&mut self, table: &'static Table, mut row: Row) -> Result<(), RecordsError> {
+        for column in table.columns {
+            row.entry((*column).to_owned()).or_insert(Value::Null);
+        }
         rows::insert(self.connection, table, &row)?;
         self.images.push(Image::inserted(table, row)?);
         Ok(())
@@ -132,13 +135,18 @@ impl Records {
         self.log_of(act, None, work).await
     }
 
-    /// Takes back one change. The undoing is itself a change and can be undone.
+    /// Takes back one change, unless it stands for good. The undoing is itself a change and can be undone.
     /// `check` gives the readiness of each draft that it touches, from its form, the form's version and its answers.
     pub async fn undo<F>(&self, number: i64, check: F) -> Result<Done<()>, RecordsError>
     where
         F: Fn(&str, u32, &Answers) -> Progress + Send + 'static,
     {
-        let images = self.read(move |connection| log::images_of(connection, number)).await?;
+        let images = self
+            .read(move |connection| {
+                steps::may_be_undone(connection, number)?;
+                log::images_of(connection, number)
+            })
+            .await?;
         if images.is_empty() {
             return Err(RecordsError::NotFound);
         }

@@ -70,7 +70,7 @@ macro_rules! row {
 }
 pub(crate) use row;
 
-pub(super) fn select(
+pub(crate) fn select(
     connection: &Connection,
     table: &Table,
     key: &[Value],
@@ -89,6 +89,14 @@ pub(super) fn select_where(
     let sql = format!("SELECT {} FROM {} WHERE {column} = ?", table.columns.join(", "), table.name);
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([value], |row| read_row(table, row))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Every row of a table.
+pub(crate) fn all(connection: &Connection, table: &Table) -> Result<Vec<Row>, RecordsError> {
+    let sql = format!("SELECT {} FROM {}", table.columns.join(", "), table.name);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| read_row(table, row))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

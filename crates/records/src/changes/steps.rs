@@ -1,7 +1,7 @@
 //! The steps that can be taken back and done again, read from the log itself, so that they outlive a restart. An undo is
 //! a change that names the change it takes back; doing again is the undo of an undo.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use ts_rs::TS;
 
 use crate::{Records, RecordsError};
@@ -12,8 +12,22 @@ pub const STEPS: usize = 100;
 /// How far back the log is read for them. Of older changes no step is offered.
 const WINDOW: i64 = 2_000;
 
-/// Acts that no undo takes back: what left the computer has left, and keys and rights are no typing.
-const NEVER: [&str; 4] = ["disclosures.", "access.", "rights.", "vault."];
+/// Acts that no undo takes back: what left the computer has left, and keys, rights and backups are no typing.
+const NEVER: [&str; 5] = ["disclosures.", "access.", "rights.", "vault.", "backups."];
+
+/// Whether an act stands for good.
+fn stands(act: &str) -> bool {
+    NEVER.iter().any(|area| act.starts_with(area))
+}
+
+/// Refuses where the change of this number stands for good.
+pub(super) fn may_be_undone(connection: &Connection, number: i64) -> Result<(), RecordsError> {
+    let act: Option<String> = connection
+        .prepare_cached("SELECT act FROM change WHERE number = ?")?
+        .query_row([number], |row| row.get(0))
+        .optional()?;
+    if act.is_some_and(|act| stands(&act)) { Err(RecordsError::StandsForGood) } else { Ok(()) }
+}
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, TS)]
@@ -67,7 +81,7 @@ fn stacks(entries: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
     let (mut done, mut undone): (Vec<Entry>, Vec<Entry>) = (Vec::new(), Vec::new());
     for entry in entries {
         let Some(taken_back) = entry.undoes else {
-            if !NEVER.iter().any(|area| entry.act.starts_with(area)) {
+            if !stands(&entry.act) {
                 done.push(entry);
                 undone.clear();
             }

@@ -2,14 +2,20 @@
 
 use std::path::Path;
 
+use aes::Aes256;
+use cbc::Encryptor;
+use cbc::cipher::block_padding::NoPadding;
+use cbc::cipher::{BlockModeEncrypt, KeyIvInit};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha512;
 use zeroize::Zeroizing;
 
-use super::pages::{Pages, SIZE};
+use super::pages::{Pages, SALT, SIZE, Seal, USABLE, VECTOR};
 use super::shapes::Shapes;
-use super::{gather, tree};
+use super::{SalvageReport, StandIn, gather, salvage, tree};
 use crate::surroundings::Surroundings;
 use crate::vault::envelope::DataKey;
-use crate::{RecordsError, store};
+use crate::{Folder, RecordsError, store};
 
 /// A page that begins with this byte is one that does not open.
 const UNREADABLE: u8 = 0xee;
@@ -38,6 +44,10 @@ impl Salvager {
     }
 
     /// Reads these pages. Every row that is read has the form of one of its table.
+    ///
+    /// # Panics
+    ///
+    /// Where one has not.
     #[must_use]
     pub fn read(&self, bytes: &[u8]) -> Salvaged {
         let open = |page: &[u8]| {
@@ -64,4 +74,39 @@ impl Salvager {
         }
         read
     }
+}
+
+/// Salvages a file of these pages, which is encrypted and sealed as SQLCipher does it, in an empty folder.
+pub fn salvage_pages(
+    folder: &Path,
+    bytes: &[u8],
+    surroundings: &dyn Surroundings,
+) -> Result<SalvageReport, RecordsError> {
+    let key = DataKey::new(surroundings)?;
+    let raw = key.derive("waymark/database/1")?;
+    let raw: &[u8; 32] = raw.as_slice().try_into().map_err(|_| RecordsError::Internal("key"))?;
+    let sealed = bytes.chunks(SIZE).zip(1..).map(|(page, number)| sealed(raw, page, number));
+    let file: Vec<u8> = sealed.collect::<Option<Vec<_>>>().ok_or(RecordsError::Internal("page"))?.concat();
+    let folder = Folder::at(folder);
+    std::fs::write(folder.database(), file)?;
+    let words = StandIn { student: "Unreadable".into(), form: "general-admission".into() };
+    salvage(&folder, &key, surroundings, &words)
+}
+
+/// A page as it lies on the disk. The salt and the vector may be anything: zeros.
+fn sealed(raw: &[u8; 32], page: &[u8], number: u32) -> Option<Vec<u8>> {
+    let mut whole = vec![0; SIZE];
+    whole.iter_mut().zip(page).take(USABLE).for_each(|(to, from)| *to = *from);
+    let begin = if number == 1 { SALT } else { 0 };
+    whole.get_mut(..begin)?.fill(0);
+    let content = whole.get_mut(begin..USABLE)?;
+    let length = content.len();
+    Encryptor::<Aes256>::new(raw.into(), &[0; VECTOR].into())
+        .encrypt_padded::<NoPadding>(content, length)
+        .ok()?;
+    let mut mac = Hmac::<Sha512>::new_from_slice(Seal::new(raw, &[0; SALT])?.0.as_ref()).ok()?;
+    mac.update(whole.get(begin..USABLE + VECTOR)?);
+    mac.update(&number.to_le_bytes());
+    whole.get_mut(USABLE + VECTOR..)?.copy_from_slice(&mac.finalize().into_bytes());
+    Some(whole)
 }

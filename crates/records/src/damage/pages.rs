@@ -17,9 +17,9 @@ use crate::vault::envelope::DataKey;
 pub(super) const SIZE: usize = 4096;
 /// Bytes of it that SQLite uses; behind them come the vector and the seal.
 pub(super) const USABLE: usize = SIZE - 80;
-const VECTOR: usize = 16;
+pub(super) const VECTOR: usize = 16;
 /// At the beginning of the file lies a salt in place of SQLite's own mark.
-const SALT: usize = 16;
+pub(super) const SALT: usize = 16;
 
 /// A file's pages as far as they open, the log that belongs to it taken in.
 pub(super) struct Pages {
@@ -114,11 +114,11 @@ fn page_count(database: &[u8], log: Option<(&[u8], &Wal)>) -> usize {
 }
 
 /// The key of the seals of one file.
-struct Seal(Zeroizing<[u8; 32]>);
+pub(super) struct Seal(pub(super) Zeroizing<[u8; 32]>);
 
 impl Seal {
     /// PBKDF2-HMAC-SHA-512, two rounds, of the key and the salt with each byte turned (SQLCipher's own derivation).
-    fn new(raw: &[u8; 32], salt: &[u8]) -> Option<Self> {
+    pub(super) fn new(raw: &[u8; 32], salt: &[u8]) -> Option<Self> {
         let round = |parts: &[&[u8]]| {
             let mut mac = Hmac::<Sha512>::new_from_slice(raw).ok()?;
             for part in parts {

@@ -4,6 +4,7 @@
 //! could not be written after all, its rows say so; a program that ends in between leaves a row for an output that may
 //! not have left, never an output without its row.
 
+pub(crate) mod carried;
 mod list;
 mod outputs;
 pub(crate) mod shapes;

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::changes::chain::{self, LinkFault};
 use crate::changes::fold::{RowFault, compare};
 use crate::changes::rows::{ACCESS, CERTIFICATE, DISCLOSURE, HOLD, Table};
+use super::carried;
 use crate::{LogHead, Records, RecordsError};
 
 /// Tables in which nothing may be that the log does not say.
@@ -31,6 +32,8 @@ pub struct LogCheck {
     pub erased: u64,
     /// Backups whose log ends at an entry that this log has.
     pub backups: u64,
+    /// Backups from before these records went back to an older one: the entry of that says so.
+    pub left_backups: u64,
     /// Backups that could not be asked.
     pub unread_backups: u64,
     /// The first thing that does not hold.
@@ -99,14 +102,18 @@ impl Records {
                 check(&moment)
             })
             .await?;
+        let left = self.read(carried::left).await?;
         for BackupHead { made_at, head } in heads {
             let Some(head) = head else {
                 check.unread_backups += 1;
                 continue;
             };
             let number = head.number;
+            let was_left = left.contains(&(number, head.hash.clone()));
             if self.log_holds(head).await? {
                 check.backups += 1;
+            } else if was_left {
+                check.left_backups += 1;
             } else if check.broken.is_none() {
                 check.broken = Some(LogFault::Backup { made_at, number });
             }
@@ -137,5 +144,12 @@ fn check(connection: &Connection) -> Result<LogCheck, RecordsError> {
             RowFault::Added => LogFault::RowAdded { table: name },
         });
     }
-    Ok(LogCheck { entries: verdict.changes, erased: verdict.erased, backups: 0, unread_backups: 0, broken })
+    Ok(LogCheck {
+        entries: verdict.changes,
+        erased: verdict.erased,
+        backups: 0,
+        left_backups: 0,
+        unread_backups: 0,
+        broken,
+    })
 }

@@ -82,6 +82,8 @@ pub(super) fn backup_restored(state: &mut State, _: &Step, _: Option<&Value>) {
             // What opens the records and the settings is not in a backup.
             secrets: state.secrets.clone(),
             private: state.private,
+            certificates: state.certificates,
+            carried: true,
             text_percent: state.text_percent,
             backup: state.backup.clone(),
             ..then.as_ref().clone()

@@ -47,6 +47,10 @@ pub(super) fn released(state: &mut State, step: &Step, _: Option<&Value>) {
 
 /// A student whose record is not held.
 pub(super) fn any_erasable(state: &State, random: &mut Random, _: &str) -> Option<Vec<String>> {
+    // A hold that was taken along to a backup stands, and its student's name then is not known.
+    if state.carried {
+        return None;
+    }
     let free: Vec<&String> = state.students.keys().filter(|student| !is_held(state, student)).collect();
     let scope = *random.pick(&["record", "drafts"])?;
     Some(vec![(*random.pick(&free)?).clone(), scope.into()])
@@ -64,11 +68,9 @@ pub(super) fn erase(host: &mut dyn Host, step: &Step, _: &State) -> Result<Value
 
 pub(super) fn erased(state: &mut State, step: &Step, _: Option<&Value>) {
     state.certificates += 1;
-    match step.word(1) {
-        "record" => take_away(state, step.word(0)),
-        _ => {
-            state.drafts.retain(|_, draft| draft.student.as_deref() != Some(step.word(0)));
-            state.last_saved = None;
-        }
+    if step.word(1) == "record" {
+        take_away(state, step.word(0));
     }
+    state.drafts.retain(|_, draft| draft.student.as_deref() != Some(step.word(0)));
+    state.last_saved = None;
 }

@@ -1,7 +1,7 @@
 //! Which backup can take the place of records that can't be opened: the newest one that is whole, in whichever of their
 //! places it lies. Until a passphrase or a recovery key opens one, nothing is known of it but its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,7 +17,8 @@ use crate::vault::folder::Folder;
 /// The backup places of records that can't be opened.
 pub struct Places {
     places: Vec<BackupPlace>,
-    /// Id of the records, where their file of keys can still say it: several people may share a place.
+    /// Id of the records, where their file of keys or a backup beside them can still say it: several people may share a
+    /// place.
     records: Option<String>,
 }
 
@@ -45,9 +46,12 @@ impl Places {
     /// The place within the records folder, and the second one where one is set.
     #[must_use]
     pub fn of(folder: &Folder, second: Option<BackupPlace>) -> Self {
-        let records = Envelope::read(&folder.keys()).ok().map(|envelope| envelope.records().to_owned());
-        let places = std::iter::once(BackupPlace::within(folder)).chain(second);
-        Self { places: places.collect(), records }
+        let first = BackupPlace::within(folder);
+        let own = Envelope::read(&folder.keys()).ok().map(|envelope| envelope.records().to_owned());
+        // A place that can't be read is told of when it is listed.
+        let beside = || Elsewhere(first.clone()).list().ok()?.into_iter().find_map(|row| row.records);
+        let records = own.or_else(beside);
+        Self { places: std::iter::once(first).chain(second).collect(), records }
     }
 
     /// Their backups, newest first. A place that is away has none.
@@ -95,7 +99,7 @@ impl Places {
     }
 
     /// The newest whole backup that this secret opens, read and checked in full; `from` is the newest that is wished.
-    /// A secret that does not open that one is a wrong secret.
+    /// A secret that does not open that one is a wrong secret, unless it is not known whose backup that is.
     ///
     /// # Errors
     /// `NotFound` where there is none; a wrong secret; else what is wrong with the newest.
@@ -105,11 +109,15 @@ impl Places {
         secret: &Secret,
         watch: &Arc<dyn Watcher>,
     ) -> Result<NewestGood, RecordsError> {
-        let (mut passed, mut fault) = (0, None);
+        let (mut passed, mut fault, mut refused) = (0, None, None);
+        let mut others = BTreeSet::new();
         let copies = self.copies()?;
         let wished =
             copies.into_iter().rev().filter(|(name, _)| from.is_none_or(|from| name.as_str() <= from));
         for (name, copies) in wished {
+            if copies.iter().all(|copy| others.contains(&copy.row.records)) {
+                continue;
+            }
             let mut wrong = None;
             for copy in &copies {
                 let place = BackupPlace::at(&copy.folder);
@@ -124,12 +132,16 @@ impl Places {
                     Err(error) => fault = fault.or(Some(error)),
                 }
             }
-            match (wrong, &fault) {
-                (Some(wrong), None) => return Err(wrong),
+            match wrong {
+                Some(wrong) if self.records.is_none() => {
+                    refused = Some(wrong);
+                    others.extend(copies.into_iter().map(|copy| copy.row.records));
+                }
+                Some(wrong) if fault.is_none() => return Err(wrong),
                 _ => passed += 1,
             }
         }
-        Err(fault.unwrap_or(RecordsError::NotFound))
+        Err(fault.or(refused).unwrap_or(RecordsError::NotFound))
     }
 }
 
