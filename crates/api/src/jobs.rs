@@ -286,12 +286,12 @@ impl<T> Running<T> {
     /// Waits for its end for so long, then tells it to stop and waits a moment for that. One that ignores even that, such
     /// as one in the midst of a check that can't be asked, is waited for no longer.
     pub(crate) async fn within(mut self, jobs: &Jobs, longest: Duration) -> Result<T, ApiError> {
-        let ended = match tokio::time::timeout(longest, &mut self.outcome).await {
-            Ok(ended) => Ok(ended),
-            Err(_) => {
-                jobs.stop(self.id.id)?;
-                tokio::time::timeout(LONGEST_AFTER, &mut self.outcome).await
-            }
+        let in_time = tokio::time::timeout(longest, &mut self.outcome).await;
+        let ended = if in_time.is_ok() {
+            in_time
+        } else {
+            jobs.stop(self.id.id)?;
+            tokio::time::timeout(LONGEST_AFTER, &mut self.outcome).await
         };
         match ended {
             Ok(ended) => ended.unwrap_or_else(|_| Err(OperationError::Failed.into())),

@@ -87,12 +87,15 @@ fn told(error: &std::io::Error) -> String {
 
 /// Each refusal names the disk.
 fn named(lines: &[Line], allowed: &[&str]) -> Result<usize, String> {
-    let mut refused = 0;
+    let (mut refused, mut act) = (0, "");
     for line in lines {
+        if let Line::Begin(step) = line {
+            act = &step.act;
+        }
         if let Line::Refused(code) = line {
             refused += 1;
             if !allowed.contains(&code.as_str()) && code != "vault.locked" {
-                return Err(format!("an act was refused with {code}"));
+                return Err(format!("{act} was refused with {code}"));
             }
         }
     }

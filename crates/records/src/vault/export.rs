@@ -68,7 +68,9 @@ fn write(
     connection.execute("ATTACH DATABASE ? AS fresh KEY ?", params![path, store::raw_key(new)?.as_str()])?;
     // Nothing is lost with a file that is thrown away where this stops; the whole is synced at the end.
     connection.execute_batch("PRAGMA fresh.journal_mode = MEMORY; PRAGMA fresh.synchronous = OFF;")?;
-    connection.query_row("SELECT sqlcipher_export('fresh')", [], |_| Ok(()))?;
+    connection
+        .query_row("SELECT sqlcipher_export('fresh')", [], |_| Ok(()))
+        .map_err(|fault| told(fault.into(), to, total))?;
     for name in ["user_version", "application_id"] {
         let value: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
         connection.pragma_update(Some("fresh"), name, value)?;
@@ -78,6 +80,16 @@ fn write(
     connection.progress_handler(0, None::<fn() -> bool>)?;
     connection.close().map_err(|(_, error)| RecordsError::from(error))?;
     check(to, new, &rows)
+}
+
+/// SQLCipher's account of its own work has no code for what went wrong: where there is no room for so many bytes, that
+/// was it.
+fn told(fault: RecordsError, to: &Path, bytes: u64) -> RecordsError {
+    let free = to.parent().and_then(|folder| fs4::available_space(folder).ok());
+    match fault {
+        RecordsError::Internal(_) if free.is_some_and(|free| free < bytes) => RecordsError::DiskFull,
+        other => other,
+    }
 }
 
 /// The new file is whole and has the old one's tables with as many rows.
