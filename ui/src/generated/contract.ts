@@ -1443,6 +1443,15 @@ export type KeysRestored = {
  * When the copy was written, RFC 3339 UTC, where its file says so.
  */
 written: string | null, };
+export type KnownCopies = { 
+/**
+ * Those that were set aside.
+ */
+aside: Array<AsideCopy>, 
+/**
+ * Day by which the last backup of now is dropped, where the program is used, `YYYY-MM-DD`.
+ */
+backups_until: string, };
 export type Language = "en" | "es";
 export type LeftReason = "absent" | "not_writable" | "older_keys";
 export type Limit = { 
@@ -3009,7 +3018,7 @@ second: boolean,
  */
 aside: Array<string>, 
 /**
- * Day by which the last backup of now is dropped, where the program is used, `YYYY-MM-DD`.
+ * Day by which the last backup of that time is dropped, where the program is used, `YYYY-MM-DD`.
  */
 until: string, };
 export type Unlock = { 
@@ -3210,6 +3219,7 @@ export interface Operations {
   "changes.steps": { input: Nothing; output: NamedSteps };
   "rights.preview_erase": { input: PreviewErase; output: ErasePreview };
   "rights.erase": { input: Erase; output: ErasedRecord };
+  "rights.copies": { input: Nothing; output: KnownCopies };
   "rights.go_on": { input: Nothing; output: GoneOn };
   "rights.unfinished": { input: Nothing; output: Array<UnfinishedErasure> };
   "rights.removed": { input: Nothing; output: Array<Removed> };
