@@ -135,8 +135,7 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
     }
     desk.own()?;
     let (vault, school) = (desk.vault(), desk.managed.school_key());
-    let (records, recovery) =
-        blocking(move || Ok(vault.create(&input.passphrase, school.as_ref())?)).await?;
+    let (records, recovery) = blocking(move || Ok(vault.create(&input.passphrase, school.as_ref())?)).await?;
     *open = Some(records);
     desk.keeping.begin_anew();
     Ok(RecoveryKey { groups: recovery.groups() })

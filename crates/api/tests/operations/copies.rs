@@ -104,7 +104,10 @@ async fn a_second_place_that_was_away_is_said_and_done_once_it_is_back() {
     erase(&room, &student, false).await;
     assert_eq!(last_erasing(&room).await, (json!("failed"), json!("rights.second_left")));
     let told = unfinished(&room).await;
-    assert_eq!((&told[0]["tried"], &told[0]["second"], &told[0]["backups"]), (&json!(true), &json!(true), &json!(0)));
+    assert_eq!(
+        (&told[0]["tried"], &told[0]["second"], &told[0]["backups"]),
+        (&json!(true), &json!(true), &json!(0))
+    );
     assert_eq!(told.as_array().unwrap().len(), 1);
     std::fs::rename(&away, &stick).unwrap();
     room.reopen().await;
@@ -162,8 +165,7 @@ async fn a_removed_student_is_listed_with_the_day_and_can_be_erased() {
     let removed = room.call("rights.removed", json!({})).await;
     assert_eq!((&removed[0]["id"], &removed[0]["name"]), (&json!(student), &json!("Sample Student")));
     assert!(removed[0]["removed_at"].is_string());
-    let copy =
-        json!({ "student_id": student, "scope": "record", "certificate": "one", "language": "es" });
+    let copy = json!({ "student_id": student, "scope": "record", "certificate": "one", "language": "es" });
     assert!(room.document("rights.certificate", copy).await.unwrap().bytes.starts_with(b"%PDF"));
     erase(&room, &student, false).await;
     assert_eq!(room.call("rights.removed", json!({})).await, json!([]));

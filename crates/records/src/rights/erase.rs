@@ -181,7 +181,8 @@ pub(crate) fn erase_from_copy(
             continue;
         }
         found = true;
-        let written = serde_json::to_string(&certificate.counts).map_err(|_| RecordsError::Internal("counts"))?;
+        let written =
+            serde_json::to_string(&certificate.counts).map_err(|_| RecordsError::Internal("counts"))?;
         transaction.execute(
             "INSERT OR IGNORE INTO certificate (id, at, actor, counts) VALUES (?, ?, ?, ?)",
             params![certificate.id, certificate.at, certificate.actor, written],

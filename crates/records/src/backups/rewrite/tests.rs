@@ -43,7 +43,8 @@ fn speaks_of(backups: &Backups, path: &std::path::Path, word: &str) -> bool {
         let mut rows = rows.query([]).unwrap();
         let mut found = false;
         while let Some(row) = rows.next().unwrap() {
-            found |= (0..columns).any(|at| format!("{:?}", row.get::<_, rusqlite::types::Value>(at)).contains(word));
+            found |= (0..columns)
+                .any(|at| format!("{:?}", row.get::<_, rusqlite::types::Value>(at)).contains(word));
         }
         found
     })
@@ -159,7 +160,9 @@ async fn a_backup_of_an_older_schema_loses_the_student_too() {
     assert_eq!((done.rewritten, done.left), (1, Left::default()));
     let path = backups.first.backup(&backups.first.names().unwrap()[0]);
     assert_eq!(students(&backups, &path), Vec::<String>::new());
-    assert!(!speaks_of(&backups, &path, "every word of this") && !speaks_of(&backups, &path, "Sample Student"));
+    assert!(
+        !speaks_of(&backups, &path, "every word of this") && !speaks_of(&backups, &path, "Sample Student")
+    );
     assert_eq!(backups.check_all(&unwatched()).unwrap().damaged, 0);
 }
 
