@@ -37,7 +37,7 @@ async fn found(room: &Room) -> (Vec<Value>, Value) {
     (found["rows"].as_array().unwrap().clone(), found["away"].take())
 }
 
-fn wish(from: Value, passphrase: &str) -> Value {
+fn wish(from: &Value, passphrase: &str) -> Value {
     json!({ "from": from, "passphrase": passphrase, "recovery_key": null })
 }
 
@@ -68,12 +68,12 @@ async fn the_newest_good_backup_takes_the_place_of_damaged_records_and_these_are
     let name = rows[0]["name"].as_str().unwrap();
     strike(&records(&room).join("backups").join(format!("{name}.backup")));
 
-    let wrong = wish(Value::Null, "not this one at all");
+    let wrong = wish(&Value::Null, "not this one at all");
     assert_eq!(room.code("damage.good_backup", wrong).await, "vault.wrong_passphrase");
-    let good = room.call("damage.good_backup", wish(Value::Null, PASSPHRASE)).await;
+    let good = room.call("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await;
     assert_eq!((&good["passed"], &good["preview"]["name"]), (&json!(1), &rows[1]["name"]));
     assert_eq!(good["preview"]["students"], 2);
-    let older = room.call("damage.good_backup", wish(rows[2]["name"].clone(), PASSPHRASE)).await;
+    let older = room.call("damage.good_backup", wish(&rows[2]["name"], PASSPHRASE)).await;
     assert_eq!((&older["passed"], &older["preview"]["students"]), (&json!(0), &json!(1)));
     assert!(fs::read(records(&room).join("records.db")).unwrap() == damaged, "looking changes nothing");
 
@@ -81,7 +81,7 @@ async fn the_newest_good_backup_takes_the_place_of_damaged_records_and_these_are
     let aside = Path::new(restored["set_aside"].as_str().unwrap());
     assert!(fs::read(aside.join("records.db")).unwrap() == damaged, "kept byte for byte");
     assert_eq!(room.names().await, ["First Student", "Second Student"]);
-    let open = room.code("damage.good_backup", wish(Value::Null, PASSPHRASE)).await;
+    let open = room.code("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await;
     assert_eq!(open, "vault.already_there", "open records are left as they are");
     room.reopen().await;
 }
@@ -92,7 +92,7 @@ async fn where_there_is_no_good_backup_it_is_said() {
     damage(&room).await;
     fs::remove_dir_all(records(&room).join("backups")).unwrap();
     assert_eq!(found(&room).await.0, Vec::<Value>::new());
-    assert_eq!(room.code("damage.good_backup", wish(Value::Null, PASSPHRASE)).await, "backups.not_found");
+    assert_eq!(room.code("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await, "backups.not_found");
     let neither = json!({ "from": null, "passphrase": null, "recovery_key": null });
     assert_eq!(room.code("damage.good_backup", neither).await, "operation.bad_input");
 
@@ -102,7 +102,7 @@ async fn where_there_is_no_good_backup_it_is_said() {
     let (rows, _) = found(&room).await;
     let name = rows[0]["name"].as_str().unwrap();
     strike(&records(&room).join("backups").join(format!("{name}.backup")));
-    assert_eq!(room.code("damage.good_backup", wish(Value::Null, PASSPHRASE)).await, "backups.damaged");
+    assert_eq!(room.code("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await, "backups.damaged");
 }
 
 #[tokio::test]
@@ -124,7 +124,7 @@ async fn the_second_place_is_looked_into_where_it_is_there_and_named_where_it_is
     fs::rename(&away, &stick).unwrap();
     let (rows, gone) = found(&room).await;
     assert_eq!((rows.len(), &rows[0]["folder"], &gone), (1, &json!(stick), &Value::Null));
-    let good = room.call("damage.good_backup", wish(Value::Null, PASSPHRASE)).await;
+    let good = room.call("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await;
     restore(&room, &good, PASSPHRASE).await;
     assert_eq!(room.names().await, ["Sample Student"]);
 }

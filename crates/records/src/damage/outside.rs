@@ -38,6 +38,10 @@ impl Salvager {
     }
 
     /// Reads these pages. Every row that is read has the form of one of its table.
+    ///
+    /// # Panics
+    ///
+    /// Where a gathered row is none of its table: that is the fault which is looked for.
     #[must_use]
     pub fn read(&self, bytes: &[u8]) -> Salvaged {
         let open = |page: &[u8]| {

@@ -128,7 +128,8 @@ impl Records {
                 change.insert(&CERTIFICATE, row)?;
                 reach.clear(change.connection, &id)?;
                 let certificate = Certificate { id, at, actor: "counselor".into(), counts };
-                keep(change.connection, Erasure::new(student, scope, &certificate, reach.ids, copies))?;
+                let erasure = Erasure::new(student, scope, &certificate, reach.ids, copies);
+                keep(change.connection, &erasure)?;
                 Ok(certificate)
             })
             .await?;

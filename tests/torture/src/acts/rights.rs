@@ -64,11 +64,10 @@ pub(super) fn erase(host: &mut dyn Host, step: &Step, _: &State) -> Result<Value
 
 pub(super) fn erased(state: &mut State, step: &Step, _: Option<&Value>) {
     state.certificates += 1;
-    match step.word(1) {
-        "record" => take_away(state, step.word(0)),
-        _ => {
-            state.drafts.retain(|_, draft| draft.student.as_deref() != Some(step.word(0)));
-            state.last_saved = None;
-        }
+    if step.word(1) == "record" {
+        take_away(state, step.word(0));
+    } else {
+        state.drafts.retain(|_, draft| draft.student.as_deref() != Some(step.word(0)));
+        state.last_saved = None;
     }
 }
