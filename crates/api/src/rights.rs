@@ -8,7 +8,7 @@ pub(crate) mod export;
 mod sheet;
 mod words;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
@@ -135,13 +135,13 @@ pub async fn erase(desk: &Desk, input: Erase) -> Result<ErasedRecord, ApiError> 
     let (certificate, clean) = done.value;
     let begins = wanted != Copies::default() && !input.more_follow.unwrap_or(false);
     let job = if begins { copies::begin(desk).await? } else { None };
-    Ok(ErasedRecord { certificate, clean, job, backups_until: last_day(desk)? })
+    Ok(ErasedRecord { certificate, clean, job, backups_until: last_day(desk.surroundings.now())? })
 }
 
-/// Day by which the last backup that was made until now is dropped, where the program is used.
-fn last_day(desk: &Desk) -> Result<String, ApiError> {
+/// Day by which the last backup that was made until then is dropped, where the program is used.
+fn last_day(of: Timestamp) -> Result<String, ApiError> {
     let last = SignedDuration::from_hours(24 * i64::from(LONGEST_KEPT_DAYS));
-    let last = desk.surroundings.now().checked_add(last).map_err(|_| RecordsError::Internal("day"))?;
+    let last = of.checked_add(last).map_err(|_| RecordsError::Internal("day"))?;
     Ok(last.strftime("%Y-%m-%d").to_string())
 }
 

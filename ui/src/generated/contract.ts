@@ -3026,7 +3026,7 @@ second: boolean,
  */
 aside: Array<string>, 
 /**
- * Day by which the last backup of now is dropped, where the program is used, `YYYY-MM-DD`.
+ * Day by which the last backup of that time is dropped, where the program is used, `YYYY-MM-DD`.
  */
 until: string, };
 export type Unlock = { 

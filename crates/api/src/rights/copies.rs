@@ -33,7 +33,7 @@ pub struct UnfinishedErasure {
     pub second: bool,
     /// Folders of copies that were set aside and could not be written anew.
     pub aside: Vec<String>,
-    /// Day by which the last backup of now is dropped, where the program is used, `YYYY-MM-DD`.
+    /// Day by which the last backup of that time is dropped, where the program is used, `YYYY-MM-DD`.
     pub until: String,
 }
 
@@ -67,12 +67,13 @@ pub(crate) struct Tried {
 /// Erasures that are not carried out in every copy yet, the oldest first.
 pub async fn unfinished(desk: &Desk, _: Nothing) -> Result<Vec<UnfinishedErasure>, ApiError> {
     desk.keep_erased().await?;
-    let until = super::last_day(desk)?;
     let erasures = desk.records().await?.erasures().await?;
     let told = |erasure: Erasure| {
+        // A time that can't be read is none of ours; the last day of now is later than any that could be meant.
+        let at = erasure.certificate.at.parse().unwrap_or_else(|_| desk.surroundings.now());
         let tried = erasure.left.is_some();
         let left = erasure.left.unwrap_or_default();
-        UnfinishedErasure {
+        Ok(UnfinishedErasure {
             certificate: erasure.certificate.id,
             at: erasure.certificate.at,
             scope: erasure.scope,
@@ -80,17 +81,17 @@ pub async fn unfinished(desk: &Desk, _: Nothing) -> Result<Vec<UnfinishedErasure
             backups: left.backups.len(),
             second: left.second,
             aside: left.aside.iter().map(|path| path.display().to_string()).collect(),
-            until: until.clone(),
-        }
+            until: super::last_day(at)?,
+        })
     };
-    Ok(erasures.into_iter().map(told).collect())
+    erasures.into_iter().map(told).collect()
 }
 
 /// Which copies hold whom the records hold now, and how long.
 pub async fn copies(desk: &Desk, _: Nothing) -> Result<KnownCopies, ApiError> {
     let backups = desk.backups().await?;
     let aside = blocking(move || Ok(backups.aside()?)).await?;
-    Ok(KnownCopies { aside, backups_until: super::last_day(desk)? })
+    Ok(KnownCopies { aside, backups_until: super::last_day(desk.surroundings.now())? })
 }
 
 /// Begins to erase from the copies what is still to be erased from them.

@@ -61,8 +61,7 @@ pub async fn certificate(desk: &Desk, input: PrintCertificate) -> Result<Documen
     let preview = preview.map_err(not_found(StudentsError::NotFound))?;
     drop(records);
     let paper = paper(desk, Vec::new(), input.language).await?;
-    let sheet =
-        paper.certificate(&name, &input.certificate, input.scope, &preview.counts, &today(desk));
+    let sheet = paper.certificate(&name, &input.certificate, input.scope, &preview.counts, &today(desk));
     let printed = desk.press(move |press| press.record_pdf(&sheet)).await?;
     Ok(Document {
         name: format!("{} {}.pdf", paper.words.certificate_file, today(desk)),

@@ -150,7 +150,9 @@ impl Backups {
     ) -> Result<bool, RecordsError> {
         let described = Manifest::read(&place.manifest(name), name, &self.held.data).ok().flatten();
         let whole = match self.read_whole(place, name, watch) {
-            Ok(read) => described.as_ref().is_none_or(|manifest| read.is_as_described(manifest)).then_some(read),
+            Ok(read) => {
+                described.as_ref().is_none_or(|manifest| read.is_as_described(manifest)).then_some(read)
+            }
             Err(RecordsError::Damaged) => None,
             Err(fault) => return Err(fault),
         };

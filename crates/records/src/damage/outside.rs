@@ -47,7 +47,7 @@ impl Salvager {
     ///
     /// # Panics
     ///
-    /// Where one has not.
+    /// Where a gathered row is none of its table: that is the fault which is looked for.
     #[must_use]
     pub fn read(&self, bytes: &[u8]) -> Salvaged {
         let open = |page: &[u8]| {

@@ -128,7 +128,8 @@ impl Records {
                 change.insert(&CERTIFICATE, row)?;
                 reach.clear(change.connection, &id)?;
                 let certificate = Certificate { id, at, actor: "counselor".into(), counts };
-                keep(change.connection, Erasure::new(student, scope, &certificate, reach.ids, copies))?;
+                let erasure = Erasure::new(student, scope, &certificate, reach.ids, copies);
+                keep(change.connection, &erasure)?;
                 Ok(certificate)
             })
             .await?;
@@ -181,7 +182,8 @@ pub(crate) fn erase_from_copy(
             continue;
         }
         found = true;
-        let written = serde_json::to_string(&certificate.counts).map_err(|_| RecordsError::Internal("counts"))?;
+        let written =
+            serde_json::to_string(&certificate.counts).map_err(|_| RecordsError::Internal("counts"))?;
         transaction.execute(
             "INSERT OR IGNORE INTO certificate (id, at, actor, counts) VALUES (?, ?, ?, ?)",
             params![certificate.id, certificate.at, certificate.actor, written],

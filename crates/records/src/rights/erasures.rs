@@ -104,7 +104,7 @@ impl Erasure {
 impl Records {
     /// Erasures that are not carried out in every copy yet, the oldest first.
     pub async fn erasures(&self) -> Result<Vec<Erasure>, RecordsError> {
-        self.read(|connection| all(connection)).await
+        self.read(all).await
     }
 
     /// Notes what came of carrying out these erasures, by their certificates, in the copies. What is done is forgotten.
@@ -124,7 +124,7 @@ impl Records {
                     transaction.execute("DELETE FROM setting WHERE name = ?", [name(&erasure)])?;
                 } else {
                     let clean = found.clean.clone();
-                    keep(&transaction, Erasure { clean, left: Some(left), ..erasure })?;
+                    keep(&transaction, &Erasure { clean, left: Some(left), ..erasure })?;
                 }
             }
             Ok(transaction.commit()?)
@@ -138,14 +138,14 @@ fn name(erasure: &Erasure) -> String {
 }
 
 /// Keeps an erasure that is to be carried out in copies; one that is not is nothing to remember.
-pub(super) fn keep(connection: &Connection, erasure: Erasure) -> Result<(), RecordsError> {
+pub(super) fn keep(connection: &Connection, erasure: &Erasure) -> Result<(), RecordsError> {
     if erasure.copies == Copies::default() {
         return Ok(());
     }
-    let value = serde_json::to_string(&erasure).map_err(|_| RecordsError::Internal("erasure"))?;
+    let value = serde_json::to_string(erasure).map_err(|_| RecordsError::Internal("erasure"))?;
     connection
         .prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)")?
-        .execute(params![name(&erasure), value])?;
+        .execute(params![name(erasure), value])?;
     Ok(())
 }
 

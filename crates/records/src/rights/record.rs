@@ -209,7 +209,8 @@ const SHORTLIST: &str =
     "SELECT career, added_at FROM shortlist WHERE student_id = ? ORDER BY added_at, career";
 const DISCLOSURES: &str =
     "SELECT id, at, output, audience, party, interest, failed_at FROM disclosure WHERE student_id = ?";
-const DISCLOSURES_OF_DRAFT: &str = "SELECT id, at, output, audience, party, interest, failed_at FROM disclosure
+const DISCLOSURES_OF_DRAFT: &str =
+    "SELECT id, at, output, audience, party, interest, failed_at FROM disclosure
     WHERE student_id IS NULL AND subject = ?";
 const ACCESSES: &str = "SELECT at, view FROM access WHERE student_id = ? ORDER BY at, id";
 const CHANGES: &str = "SELECT DISTINCT c.number, c.act, c.at, c.until FROM change c

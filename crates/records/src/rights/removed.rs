@@ -28,8 +28,7 @@ impl Records {
                  WHERE NOT EXISTS (SELECT 1 FROM student WHERE id = a.about)
                    AND NOT EXISTS (SELECT 1 FROM application WHERE id = a.about)",
             )?;
-            let ids: Vec<String> =
-                statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let ids: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
             let mut removed = Vec::new();
             for id in ids {
                 removed.extend(removed_student(connection, &id)?);

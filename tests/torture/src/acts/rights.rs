@@ -70,7 +70,8 @@ pub(super) fn erased(state: &mut State, step: &Step, _: Option<&Value>) {
     state.certificates += 1;
     if step.word(1) == "record" {
         take_away(state, step.word(0));
+    } else {
+        state.drafts.retain(|_, draft| draft.student.as_deref() != Some(step.word(0)));
+        state.last_saved = None;
     }
-    state.drafts.retain(|_, draft| draft.student.as_deref() != Some(step.word(0)));
-    state.last_saved = None;
 }

@@ -43,7 +43,8 @@ fn speaks_of(backups: &Backups, path: &std::path::Path, word: &str) -> bool {
         let mut rows = rows.query([]).unwrap();
         let mut found = false;
         while let Some(row) = rows.next().unwrap() {
-            found |= (0..columns).any(|at| format!("{:?}", row.get::<_, rusqlite::types::Value>(at)).contains(word));
+            found |= (0..columns)
+                .any(|at| format!("{:?}", row.get::<_, rusqlite::types::Value>(at)).contains(word));
         }
         found
     })
@@ -75,7 +76,7 @@ async fn an_erased_student_is_in_no_backup_of_either_place_and_the_others_are() 
     for place in [&backups.first, &second] {
         let names = place.names().unwrap();
         assert_eq!(names.len(), 1);
-        assert_ne!(names, [old.clone()]);
+        assert_ne!(names[0], old);
         let path = place.backup(&names[0]);
         assert_eq!(students(&backups, &path), ["Other Student"]);
         assert!(!speaks_of(&backups, &path, STATEMENT) && !speaks_of(&backups, &path, NAME));
@@ -111,7 +112,7 @@ async fn a_damaged_backup_is_counted_and_left_and_the_others_are_done() {
     assert_eq!((done.rewritten, done.left.backups.clone()), (1, vec![damaged.clone()]));
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "it is left as it is");
     let erasures = desk.records.erasures().await.unwrap();
-    assert_eq!(erasures[0].left.as_ref().unwrap().backups, [damaged.clone()]);
+    assert_eq!(erasures[0].left, Some(done.left));
     // Once it has aged out, nothing is left.
     backups.first.remove(&damaged).unwrap();
     assert_eq!(go_on(&desk.records, &backups).await.left, Left::default());
@@ -159,7 +160,9 @@ async fn a_backup_of_an_older_schema_loses_the_student_too() {
     assert_eq!((done.rewritten, done.left), (1, Left::default()));
     let path = backups.first.backup(&backups.first.names().unwrap()[0]);
     assert_eq!(students(&backups, &path), Vec::<String>::new());
-    assert!(!speaks_of(&backups, &path, "every word of this") && !speaks_of(&backups, &path, "Sample Student"));
+    assert!(
+        !speaks_of(&backups, &path, "every word of this") && !speaks_of(&backups, &path, "Sample Student")
+    );
     assert_eq!(backups.check_all(&unwatched()).unwrap().damaged, 0);
 }
 
