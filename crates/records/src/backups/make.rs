@@ -60,7 +60,7 @@ impl Backups {
         };
         watch.at(SECOND, ALL);
         let second = if in_second { SecondState::Whole { copied: 1 } } else { self.bring_up(watch.as_ref()) };
-        let (thinned_early, not_thinned) = self.thin_places();
+        let (thinned_early, not_thinned) = self.thin_places(&made.name);
         watch.at(ALL, ALL);
         let Manifest { name, size, made_at: at, .. } = made;
         Ok(Made { name, size, at, second, thinned_early, not_thinned })
@@ -72,7 +72,7 @@ impl Backups {
         reason: BackupReason,
         watch: &Arc<dyn Watcher>,
     ) -> Result<(Manifest, bool), RecordsError> {
-        if self.thin_place(&self.first, 0)? {
+        if self.thin_place(&self.first, 0, None)? {
             match self.make_in(&self.first, reason, watch) {
                 Err(RecordsError::DiskFull) => {}
                 made => return Ok((made?, false)),
@@ -219,10 +219,10 @@ impl Backups {
 
     /// Drops old backups by the table. Says whether space was so scarce that more had to go, and why it could not be done
     /// where it could not: a stick may be pulled out under it, and the other place is thinned all the same.
-    fn thin_places(&self) -> (bool, Option<RecordsError>) {
+    fn thin_places(&self, made: &str) -> (bool, Option<RecordsError>) {
         let (mut early, mut fault) = (false, None);
         for place in self.places().filter(|place| place.is_there()) {
-            match place.free().and_then(|free| self.thin_place(place, free)) {
+            match place.free().and_then(|free| self.thin_place(place, free, Some(made))) {
                 Ok(went) => early |= went,
                 Err(error) => {
                     tracing::warn!(fault = %error, "old backups could not be thinned");
@@ -233,17 +233,28 @@ impl Backups {
         (early, fault)
     }
 
-    /// Drops old backups of a place that has so many bytes left. Says whether more went than the table says.
-    pub(super) fn thin_place(&self, place: &BackupPlace, free: u64) -> Result<bool, RecordsError> {
+    /// Drops old backups of a place that has so many bytes left, never the one that was just `made`: by a clock that was
+    /// set back it may look like an old one. Says whether more went than the table says.
+    pub(super) fn thin_place(
+        &self,
+        place: &BackupPlace,
+        free: u64,
+        made: Option<&str>,
+    ) -> Result<bool, RecordsError> {
         let owned: Vec<(String, Kept)> =
             place.names()?.into_iter().filter_map(|name| self.kept(place, name)).collect();
         let list: Vec<Kept> = owned.iter().map(|(_, kept)| *kept).collect();
         let fates = thin(&list, self.now(), free);
         let usual = thin(&list, self.now(), SCARCE);
-        for ((name, _), _) in owned.iter().zip(&fates).filter(|(_, fate)| !fate.is_kept()) {
+        let mut early = false;
+        for (((name, _), fate), usual) in owned.iter().zip(fates).zip(usual) {
+            if fate.is_kept() || made == Some(name.as_str()) {
+                continue;
+            }
             place.remove(name)?;
+            early |= usual.is_kept();
         }
-        Ok(fates.iter().zip(usual).any(|(fate, usual)| usual.is_kept() && !fate.is_kept()))
+        Ok(early)
     }
 
     /// A backup of these records as the table sees it; nothing where it belongs to others.

@@ -284,6 +284,26 @@ async fn a_damaged_backup_is_not_spread_to_the_second_place() {
 }
 
 #[tokio::test]
+async fn the_backup_that_was_just_made_is_not_dropped_be_the_clock_set_back_and_space_scarce() {
+    let desk = desk();
+    let backups = desk.backups();
+    let made = backups.make(BackupReason::Regular, &unwatched()).unwrap().name;
+    let place = &backups.first;
+    let manifest = Manifest::read(&place.manifest(&made), &made, &backups.held.data).unwrap().unwrap();
+    // Those of later hours of the day, as a clock that was set back since has left them.
+    let day = &made[.."waymark-20261130T".len()];
+    for second in 50..=59 {
+        let name = format!("{day}2359{second}Z-00000000");
+        std::fs::copy(place.backup(&made), place.backup(&name)).unwrap();
+        backups.write_manifest(place, &Manifest { name, ..manifest.clone() }).unwrap();
+    }
+    backups.thin_place(place, 0, Some(&made)).unwrap();
+    assert!(place.names().unwrap().contains(&made), "what was said to be made is there");
+    backups.thin_place(place, 0, None).unwrap();
+    assert!(!place.names().unwrap().contains(&made), "later it is as old as it says");
+}
+
+#[tokio::test]
 async fn thinning_deletes_what_is_ours_and_old_and_nothing_else() {
     let desk = desk();
     let backups = desk.backups();
@@ -306,7 +326,7 @@ async fn thinning_deletes_what_is_ours_and_old_and_nothing_else() {
     std::fs::write(place.path().join("waymark-19990102T120000Z-00000000.backup"), b"whose?").unwrap();
     std::fs::write(place.path().join("holiday.jpg"), b"a picture").unwrap();
 
-    assert!(!backups.thin_place(place, SCARCE).unwrap());
+    assert!(!backups.thin_place(place, SCARCE, None).unwrap());
     let left: Vec<String> = place.names().unwrap();
     let kept = [
         made.clone(),
