@@ -188,14 +188,20 @@ fn restore(
     let Some(name) = name.or(newest) else {
         return Err(Failure::Failed("backups.not_found", "there is no backup".into()));
     };
-    let asked = json!({
-        "folder": folder,
-        "name": name,
-        "passphrase": opened.passphrase()?,
-        "recovery_key": Value::Null,
-        "replace": replace,
-    });
-    let restored = session.call("backups.restore_elsewhere", asked)?;
+    let passphrase = opened.passphrase()?;
+    // Records that open themselves take along what has happened by them: disclosures, holds, certificates.
+    let opens = replace
+        && from.is_none()
+        && session.call("vault.unlock", json!({ "passphrase": passphrase })).is_ok();
+    let mut asked = json!({ "name": name, "passphrase": passphrase, "recovery_key": Value::Null });
+    let restored = if opens {
+        asked["second"] = false.into();
+        session.call("backups.restore", asked)?
+    } else {
+        asked["folder"] = folder.into();
+        asked["replace"] = replace.into();
+        session.call("backups.restore_elsewhere", asked)?
+    };
     session.close()?;
     output.value(&restored)
 }

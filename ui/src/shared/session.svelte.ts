@@ -2,7 +2,7 @@
 import { tick } from "svelte";
 import { m } from "../generated/messages/messages";
 import { call, NO_ANSWER, OperationError } from "../platform";
-import type { UnsavedText, VaultStatus } from "../generated/contract";
+import type { VaultStatus } from "../generated/contract";
 import { errorWords } from "./errors";
 import { language } from "./language.svelte";
 import { forgetUnsaved, saveEverything, unsavedTexts } from "./leaving";
@@ -106,11 +106,11 @@ async function lockNow(): Promise<void> {
   const sealed = await whether(seal(typed));
   try {
     await soon(saveEverything());
-    // What only a button saves is unsaved still, and stays sealed. Where this does not get through, the same letters
-    // are saved once more after the next unlocking.
-    const left = unsavedTexts();
-    const isLeft = (text: UnsavedText) => left.some(({ what, id }) => what === text.what && id === text.id);
-    await whether(unseal(typed.filter((text) => !isLeft(text))));
+    // What only a button saves is not saved by that, and stays sealed. Where unsealing does not get through, the same
+    // letters are saved once more after the next unlocking.
+    const saved = typed.filter(({ what }) => what !== "form");
+    if (!sealed && saved.length < typed.length) throw new OperationError(NO_ANSWER);
+    await whether(unseal(saved));
   } catch (fault) {
     if (!sealed || typed.length === 0) throw fault;
   }

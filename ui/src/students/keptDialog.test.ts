@@ -85,3 +85,17 @@ it("a dialog in which nothing was typed, or that was closed, is not kept", async
   await lock();
   expect(kept).toEqual([]);
 });
+
+it("records are not locked over a dialog that could not be kept", async () => {
+  render(StudentDialog, { open: true });
+  await userEvent.type(name(), "Demo Learner");
+  const calls = vi.mocked(call).getMockImplementation();
+  vi.mocked(call).mockImplementation(async (asked, input) => {
+    if (asked === "vault.keep_unsaved") throw new Error("no memory");
+    return (await calls?.(asked, input)) as never;
+  });
+  vi.mocked(call).mockClear();
+  await expect(lock()).rejects.toThrow();
+  expect(vi.mocked(call).mock.calls.map(([asked]) => asked)).not.toContain("vault.lock");
+  expect(name().value).toBe("Demo Learner");
+});

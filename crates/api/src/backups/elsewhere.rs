@@ -62,7 +62,7 @@ pub async fn restore_elsewhere(desk: &Desk, input: BackupElsewhere) -> Result<Re
     desk.place().folder.make()?;
     let name = input.name.clone();
     let opened = prepare(desk, open(desk, input).await?).await?;
-    let (records, restored) = put_in_place(desk, opened, None).await?;
+    let (records, restored) = put_in_place(desk, opened).await?;
     *slot = Some(records);
     Ok(answer(name, &restored))
 }

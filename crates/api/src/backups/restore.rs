@@ -86,13 +86,15 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     }
     let _turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
+    let records = open.as_ref().ok_or(VaultError::Locked)?;
+    // While they are open: where this can't be done, they stay so.
+    let opened = take_along(desk, opened, to_carry(records).await?, heads).await?;
     let records = open.take().ok_or(VaultError::Locked)?;
-    let carried = to_carry(&records).await;
     if let Err(fault) = records.close().await {
         // They may be why somebody goes back. They are closed, and set aside as they are.
         tracing::error!(%fault, "the records did not close in order before a backup took their place");
     }
-    let (records, restored) = put_in_place(desk, opened, carried.zip(Some(heads))).await?;
+    let (records, restored) = put_in_place(desk, opened).await?;
     *open = Some(records);
     Ok(answer(name, &restored))
 }
@@ -106,9 +108,31 @@ async fn heads(desk: &Desk) -> Result<Vec<LogHead>, ApiError> {
 
 /// What has happened by the present records. From damaged ones that can't be asked, nothing is taken along: going back
 /// is what helps then, and they stay, set aside.
-async fn to_carry(records: &Records) -> Option<Carried> {
-    let carried = records.to_carry().await;
-    carried.inspect_err(|fault| tracing::warn!(%fault, "the log could not be taken along to a backup")).ok()
+pub(super) async fn to_carry(records: &Records) -> Result<Option<Carried>, ApiError> {
+    match records.to_carry().await {
+        Ok(carried) => Ok(Some(carried)),
+        Err(fault @ (RecordsError::Damaged | RecordsError::Io)) => {
+            tracing::warn!(%fault, "the log could not be taken along to a backup");
+            Ok(None)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// What has happened goes into the prepared backup.
+pub(super) async fn take_along(
+    desk: &Desk,
+    opened: Opened,
+    carried: Option<Carried>,
+    heads: Vec<LogHead>,
+) -> Result<Opened, ApiError> {
+    let Some(carried) = carried else { return Ok(opened) };
+    let (folder, surroundings) = (desk.place().folder.clone(), Arc::clone(&desk.surroundings));
+    blocking(move || {
+        opened.take_along(&folder, carried, heads, surroundings.as_ref())?;
+        Ok(opened)
+    })
+    .await
 }
 
 /// Verifies a backup and copies it beside the records, as a job that can be watched and stopped.
@@ -121,17 +145,10 @@ pub(super) async fn prepare(desk: &Desk, opened: Opened) -> Result<Opened, ApiEr
     running.outcome().await
 }
 
-/// The prepared backup becomes the records, and is opened. They are closed. What has happened by them comes along.
-pub(super) async fn put_in_place(
-    desk: &Desk,
-    opened: Opened,
-    along: Option<(Carried, Vec<LogHead>)>,
-) -> Result<(Records, Restored), ApiError> {
+/// The prepared backup becomes the records, and is opened. They are closed.
+pub(super) async fn put_in_place(desk: &Desk, opened: Opened) -> Result<(Records, Restored), ApiError> {
     let (folder, surroundings) = (desk.place().folder.clone(), Arc::clone(&desk.surroundings));
     let done = blocking(move || {
-        if let Some((carried, heads)) = along {
-            opened.take_along(&folder, carried, heads, surroundings.as_ref())?;
-        }
         let restored = opened.put_in_place(&folder, surroundings.as_ref())?;
         let records = Records::open_restored(&folder, &restored, surroundings)?;
         Ok((records, restored))

@@ -16,17 +16,19 @@ use crate::jobs::{JobKind, LONGEST_STOP};
 
 /// Encrypts everything anew. Answers when it is done; `jobs.list` says how far it is meanwhile.
 pub async fn new_key(desk: &Desk, input: Proof) -> Result<Rewrapped, ApiError> {
-    let mut open = desk.open.write().await;
-    if open.is_none() {
-        return Err(VaultError::Locked.into());
-    }
+    drop(desk.records().await?);
     let passphrase = input.passphrase.clone();
     // Proved first: what is closed now has to open again.
     tried(desk, move |vault| vault.prove(&passphrase)).await?;
+    // Jobs first, then the turn, then the records: the order of everything that takes all three.
     if !desk.jobs.stop_all(LONGEST_STOP).await {
         return Err(BackupsError::Busy.into());
     }
     let _turn = desk.keeping.turn_soon().await?;
+    let mut open = desk.open.write().await;
+    if open.is_none() {
+        return Err(VaultError::Locked.into());
+    }
     let closed = match open.take() {
         Some(records) => records.close().await,
         None => Ok(()),

@@ -160,6 +160,50 @@ async fn going_back_and_forth_takes_no_disclosure_and_no_hold_back_and_the_log_s
 }
 
 #[tokio::test]
+async fn going_back_keeps_a_corrected_answer_and_brings_nobody_back_who_was_erased_from_the_backups() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let gone = room.student("Gone For Good").await;
+    let draft = room.application(Some(&student)).await;
+    disclosed(&room, &draft).await;
+    let batch = disclosures(&room).await[0]["batch"].clone();
+    let answer = |audience: &str, party: Value, correcting: bool| json!({ "batch": batch, "audience": audience, "party": party, "interest": party, "correcting": correcting });
+    room.call("log.answer", answer("other", json!("A college"), false)).await;
+    let (stick, away) = (room.folder.path().join("stick"), room.folder.path().join("drawer"));
+    std::fs::create_dir(&stick).unwrap();
+    room.call("backups.set_place", json!({ "folder": stick })).await;
+    done(&room, "backups.make").await;
+    room.call("log.answer", answer("parent", Value::Null, true)).await;
+    std::fs::rename(&stick, &away).unwrap();
+    let which = json!({ "student_id": gone, "scope": "record" });
+    let preview = room.call("rights.preview_erase", which.clone()).await;
+    let erase = json!({ "student_id": gone, "scope": "record", "certificate": preview["certificate"], "backups": true });
+    room.call("rights.erase", erase).await;
+    while room
+        .call("jobs.list", json!({}))
+        .await
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|job| job["state"] == "running")
+    {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    assert_eq!(room.call("rights.unfinished", json!({})).await.as_array().unwrap().len(), 1);
+    // The stick comes back, and its old copy is gone back to before anything else looks at it.
+    let old = std::fs::read_dir(&away).unwrap().map(|entry| entry.unwrap().path());
+    let old: Vec<_> = old.filter(|path| path.extension().is_some_and(|kind| kind == "backup")).collect();
+    let name = old[0].file_stem().unwrap().to_str().unwrap().to_owned();
+    std::fs::rename(&away, &stick).unwrap();
+    let copy = json!({ "name": name, "second": true, "passphrase": null, "recovery_key": null });
+    room.call("backups.restore", copy).await;
+    assert_eq!(room.names().await, ["Sample Student"]);
+    let row = disclosures(&room).await[0].clone();
+    assert_eq!((&row["audience"], &row["party"]), (&json!("parent"), &Value::Null));
+    assert_eq!(room.call("log.verify", json!({})).await["broken"], Value::Null);
+}
+
+#[tokio::test]
 async fn the_second_place_is_warned_of_after_a_week_and_catches_up_when_it_is_back() {
     let room = open().await;
     room.student("Sample Student").await;

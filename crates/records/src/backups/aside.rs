@@ -28,36 +28,13 @@ impl Backups {
     /// The copies of the records that were set aside, the newest first.
     pub fn aside(&self) -> Result<Vec<AsideCopy>, RecordsError> {
         let mut copies = Vec::new();
-        for path in self.aside_folders()? {
+        for path in aside_folders(&self.folder)? {
             let database = Folder::at(path.clone()).database();
             // One that can't be read at all just now is one that does not open.
             let opens = database.is_file() && store::opens(&database, &self.held.data).unwrap_or(false);
             copies.push(AsideCopy { folder: path.display().to_string(), opens });
         }
         Ok(copies)
-    }
-
-    /// Folders in which there is a file of records, or what was written to one last.
-    fn aside_folders(&self) -> Result<Vec<PathBuf>, RecordsError> {
-        let entries = match std::fs::read_dir(self.folder.set_aside()) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error.into()),
-        };
-        let mut folders = Vec::new();
-        for entry in entries {
-            let entry = entry?;
-            // A link leads elsewhere: what lies there was not set aside here.
-            if !entry.file_type()?.is_dir() {
-                continue;
-            }
-            let copy = Folder::at(entry.path());
-            if copy.database().is_file() || copy.wal().is_file() {
-                folders.push(entry.path());
-            }
-        }
-        folders.sort_unstable_by(|one, other| other.cmp(one));
-        Ok(folders)
     }
 
     /// Erases from what was set aside.
@@ -68,17 +45,28 @@ impl Backups {
         done: &mut Rewritten,
         watch: &Arc<dyn Watcher>,
     ) -> Result<(), RecordsError> {
-        for path in self.aside_folders()? {
+        for path in aside_folders(&self.folder)? {
+            let of_this: Vec<&Erasure> =
+                erasures.iter().filter(|one| one.aside.contains(&path)).copied().collect();
+            if of_this.is_empty() {
+                continue;
+            }
             go_on(watch.as_ref())?;
-            match self.erase_from_folder(&path, erasures, watch) {
-                Ok(found) => done.aside_rewritten += u32::from(found),
+            match self.erase_from_folder(&path, &of_this, watch) {
+                Ok(found) => {
+                    done.aside_rewritten += u32::from(found);
+                    done.aside_done.insert(path);
+                }
                 Err(fault @ (RecordsError::Stopped | RecordsError::DiskFull)) => return Err(fault),
                 // Only what no key here opens or what is not whole is deleted; a fault of the disk may pass.
                 Err(RecordsError::Damaged | RecordsError::Newer { .. })
                     if wish == AsideWish::RewriteOrDelete =>
                 {
                     match delete(&path) {
-                        Ok(()) => done.aside_deleted += 1,
+                        Ok(()) => {
+                            done.aside_deleted += 1;
+                            done.aside_done.insert(path);
+                        }
                         Err(fault) => {
                             tracing::error!(%fault, "a copy that was set aside could not be deleted");
                             done.left.aside.push(path);
@@ -122,6 +110,29 @@ impl Backups {
         store::set_up(&copy)?;
         Ok(copy)
     }
+}
+
+/// Folders in which there is a file of records, or what was written to one last, the newest first.
+pub(crate) fn aside_folders(folder: &Folder) -> Result<Vec<PathBuf>, RecordsError> {
+    let entries = match std::fs::read_dir(folder.set_aside()) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut folders = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        // A link leads elsewhere: what lies there was not set aside here.
+        if !entry.file_type()?.is_dir() {
+            continue;
+        }
+        let copy = Folder::at(entry.path());
+        if copy.database().is_file() || copy.wal().is_file() {
+            folders.push(entry.path());
+        }
+    }
+    folders.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(folders)
 }
 
 /// Deletes a copy as a whole.

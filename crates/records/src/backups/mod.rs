@@ -24,6 +24,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use aside::AsideCopy;
+pub(crate) use aside::aside_folders;
 pub use check::{Unwatched, Watcher};
 pub use list::{BackupRow, BackupState, CheckedAll};
 pub use make::Made;

@@ -2,8 +2,8 @@
 //!
 //! The order, and what a stop at each moment means:
 //! 1. the backup is verified and copied to `records.db.restoring`; where its key is another one, the envelope that
-//!    opens it to `records.keys.restoring`. Both are synced. Left over, they are removed; the records are untouched;
-//!    What has happened by the records that are left is written into the copy;
+//!    opens it to `records.keys.restoring`. What has happened by the records that are left is written into the copy.
+//!    Both are synced. Left over, they are removed; the records are untouched;
 //! 2. the records are closed, `set-aside/DATE/` is made, and the file `records.restore` that names it is put in place
 //!    with one rename. From here on the restore is decided: whoever comes next finishes it, before anything is opened;
 //! 3. the log of the records, the records and, where another comes, their envelope are renamed into `set-aside/DATE/`;
@@ -180,6 +180,16 @@ impl Opened {
     /// Between steps 1 and 2: what has happened by the records that are left goes into the prepared copy, so that it
     /// comes with it or not at all.
     pub fn take_along(
+        &self,
+        folder: &Folder,
+        carried: Carried,
+        backups: Vec<LogHead>,
+        surroundings: &dyn Surroundings,
+    ) -> Result<(), RecordsError> {
+        self.written_into(folder, carried, backups, surroundings).map_err(of_backup)
+    }
+
+    fn written_into(
         &self,
         folder: &Folder,
         carried: Carried,

@@ -1,10 +1,11 @@
 //! Backups without a student who was erased. Each backup that holds anything of theirs is written anew under a name of
 //! the same time, checked like any backup, and takes the place of the old one only then; the old one goes last. Those
 //! that are damaged or stand under an older key can't be: they are named, and age out. All of this is done in the turn
-//! of work on backups (`api::backups::Keeping::turn`): one that was under way is finished by then and is seen.
+//! of work on backups (`api::backups::Keeping::turn_of`): one that was under way is finished by then and is seen.
 
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rusqlite::OpenFlags;
@@ -36,6 +37,8 @@ pub struct Rewritten {
     pub aside_rewritten: u32,
     /// Copies that were set aside and were deleted as a whole.
     pub aside_deleted: u32,
+    /// Folders of copies that were set aside and hold nothing of it any more.
+    pub aside_done: BTreeSet<PathBuf>,
     /// What still holds something.
     pub left: Left,
 }
@@ -57,6 +60,7 @@ impl Backups {
         }
         // What one wish had to leave, the other may have deleted.
         done.left.aside.retain(|path| path.exists());
+        done.left.aside.sort_unstable();
         done.left.aside.dedup();
         Ok(done)
     }
@@ -87,7 +91,15 @@ impl Backups {
                 done.clean.insert(name);
                 continue;
             }
-            match self.erase_from_one(place, &name, erasures, watch)? {
+            let outcome = match self.erase_from_one(place, &name, erasures, watch) {
+                Err(fault) if !matches!(fault, RecordsError::Stopped | RecordsError::DiskFull) => {
+                    // One that can't be read just now keeps none of the others from being done.
+                    tracing::warn!(%fault, "a backup could not be looked at");
+                    Outcome::Left
+                }
+                outcome => outcome?,
+            };
+            match outcome {
                 Outcome::Others => {}
                 Outcome::Left => {
                     if !done.left.backups.contains(&name) {

@@ -85,7 +85,12 @@ impl Backups {
         if matches!(self.look(second, &manifest.name), None | Some((BackupState::Whole, _))) {
             return Ok(true);
         }
-        let is_same = sum(&second.backup(&manifest.name), watch)? == (manifest.sha256.clone(), manifest.size);
+        let is_same = match sum(&second.backup(&manifest.name), watch) {
+            Ok(found) => found == (manifest.sha256.clone(), manifest.size),
+            Err(RecordsError::Stopped) => return Err(RecordsError::Stopped),
+            // What can't be read is not whole, and is made anew.
+            Err(_) => false,
+        };
         if is_same {
             self.write_manifest(second, manifest)?;
         }

@@ -80,7 +80,7 @@ pub(crate) fn select(
     Ok(statement.query_row(params_from_iter(key), |row| read_row(table, row)).optional()?)
 }
 
-pub(super) fn select_where(
+pub(crate) fn select_where(
     connection: &Connection,
     table: &Table,
     column: &str,

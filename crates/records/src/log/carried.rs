@@ -8,8 +8,10 @@ use rusqlite::Connection;
 
 use crate::changes::rows::{ACCESS, CERTIFICATE, DISCLOSURE, HOLD, SETTING, Table, all, row, select};
 use crate::changes::{Act, By, Change, Row, Value, carry_out, chain};
+use crate::rights::erase::erase_from_copy;
+use crate::rights::erasures;
 use crate::surroundings::{Surroundings, new_id};
-use crate::{LogHead, Records, RecordsError};
+use crate::{Erasure, LogHead, Records, RecordsError};
 
 /// What happened, whatever the records say.
 const TABLES: [&Table; 4] = [&DISCLOSURE, &ACCESS, &CERTIFICATE, &HOLD];
@@ -21,19 +23,23 @@ const LEFT: &str = "log.left";
 #[derive(Debug)]
 pub struct Carried {
     rows: Vec<(&'static Table, Row)>,
+    erasures: Vec<Erasure>,
     head: LogHead,
 }
 
 impl Records {
     /// What has happened by these records, and where their log ends.
     pub async fn to_carry(&self) -> Result<Carried, RecordsError> {
-        self.seal_open_change().await?;
+        if let Err(fault) = self.seal_open_change().await {
+            // Records in trouble may be why somebody goes back: what stands in them is taken along all the same.
+            tracing::warn!(%fault, "the last change could not be sealed before a backup takes its place");
+        }
         self.read(|connection| {
             let mut rows = Vec::new();
             for table in TABLES {
                 rows.extend(all(connection, table)?.into_iter().map(|row| (table, row)));
             }
-            Ok(Carried { rows, head: chain::head(connection)? })
+            Ok(Carried { rows, erasures: erasures::all(connection)?, head: chain::head(connection)? })
         })
         .await
     }
@@ -51,27 +57,53 @@ pub(crate) fn carry_over(
     let act = Act::on("backups.restore", carried.head.number.to_string());
     let session = new_id(surroundings)?.to_string();
     let by = By { surroundings, session: &session };
-    let written = carry_out(connection, by, &act, None, |change| {
-        for (table, row) in carried.rows {
-            take(change, table, row)?;
+    let Carried { rows, erasures, head } = carried;
+    carry_out(connection, by, &act, None, |change| {
+        // A copy that has the head that is left is the later one: it knows better.
+        let is_later = chain::holds(change.connection, &head)?;
+        for (table, row) in rows {
+            take(change, table, row, is_later)?;
         }
         let mut left = left(change.connection)?;
-        for head in backups.into_iter().chain([carried.head]) {
+        for head in backups.into_iter().chain([head]) {
             if !chain::holds(change.connection, &head)? {
                 left.insert((head.number, head.hash));
             }
         }
+        for erasure in &erasures {
+            erasures::keep(change.connection, erasure)?;
+        }
         keep(change, &left)
-    });
-    written.map(|_| ())
+    })?;
+    // Who was erased, from the backups too, does not come back with one that was not reached yet.
+    let erased: Vec<&Erasure> = erasures.iter().filter(|erasure| erasure.copies.backups).collect();
+    if !erased.is_empty() {
+        erase_from_copy(connection, &erased)?;
+    }
+    Ok(())
 }
 
-/// Adds a row that is not there; to one that is there only what was said of it since.
-fn take(change: &mut Change<'_>, table: &'static Table, row: Row) -> Result<(), RecordsError> {
+/// Adds a row that is not there. To one that is there comes what was said of it since: that it did not leave, that it was
+/// lifted, and for whom it was, as one answer.
+fn take(
+    change: &mut Change<'_>,
+    table: &'static Table,
+    row: Row,
+    is_later: bool,
+) -> Result<(), RecordsError> {
     let key = table.key_of(&row)?;
     let Some(there) = select(change.connection, table, &key)? else { return change.insert(table, row) };
-    let unsaid = |column: &String| there.get(column) == Some(&Value::Null);
-    let said: Row = row.into_iter().filter(|(column, _)| unsaid(column)).collect();
+    let unsaid = |column: &str| there.get(column).is_none_or(|value| *value == Value::Null);
+    let answered = row.get("audience").is_some_and(|value| *value != Value::Null);
+    let answer = answered && (unsaid("audience") || !is_later);
+    let said: Row = row
+        .into_iter()
+        .filter(|(column, _)| match column.as_str() {
+            "failed_at" | "closed_at" => unsaid(column),
+            "audience" | "party" | "interest" => answer,
+            _ => false,
+        })
+        .collect();
     change.update(table, &key, said).map(|_| ())
 }
 

@@ -7,11 +7,12 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::erasures::{Copies, Erasure, keep};
+use super::erasures::{AsideWish, Copies, Erasure, keep};
 use super::holds::{holds_of, is_held};
 use super::reach::Reach;
 use super::{Hold, scrub};
-use crate::changes::rows::{CERTIFICATE, row};
+use crate::backups::aside_folders;
+use crate::changes::rows::{CERTIFICATE, DISCLOSURE, row};
 use crate::changes::{Act, Done};
 use crate::surroundings::new_id;
 use crate::{AsideCopy, Records, RecordsError};
@@ -110,6 +111,12 @@ impl Records {
         // What is being typed is chained first: an open change can't be erased in part.
         self.seal_open_change().await?;
         let id = certificate.clone();
+        let aside = match copies.aside {
+            AsideWish::Keep => BTreeSet::new(),
+            AsideWish::Rewrite | AsideWish::RewriteOrDelete => {
+                aside_folders(self.folder())?.into_iter().collect()
+            }
+        };
         let act = match scope {
             EraseScope::Record => "rights.erase",
             EraseScope::Drafts => "rights.erase_drafts",
@@ -126,9 +133,14 @@ impl Records {
                 let at = change.at.clone();
                 let row = row! { "id" => id.as_str(), "at" => at.as_str(), "actor" => "counselor", "counts" => written };
                 change.insert(&CERTIFICATE, row)?;
+                let outputs = reach.take_outputs(change)?;
+                let ids = reach.ids.clone();
                 reach.clear(change.connection, &id)?;
+                for output in outputs {
+                    change.insert(&DISCLOSURE, output)?;
+                }
                 let certificate = Certificate { id, at, actor: "counselor".into(), counts };
-                let erasure = Erasure::new(student, scope, &certificate, reach.ids, copies);
+                let erasure = Erasure::new(student, scope, &certificate, ids, (copies, aside));
                 keep(change.connection, &erasure)?;
                 Ok(certificate)
             })

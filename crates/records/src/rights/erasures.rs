@@ -53,6 +53,10 @@ pub struct Erasure {
     pub copies: Copies,
     /// Backups in which there is nothing of it any more.
     pub clean: BTreeSet<String>,
+    /// Folders that were set aside before it and are not done yet. What is set aside later is none of its business: it
+    /// holds nothing of this any more, and is somebody's evidence.
+    #[serde(default)]
+    pub aside: BTreeSet<PathBuf>,
     /// What the last try had to leave; none before the first.
     pub left: Option<Left>,
 }
@@ -94,10 +98,10 @@ impl Erasure {
         scope: EraseScope,
         certificate: &Certificate,
         ids: BTreeSet<String>,
-        copies: Copies,
+        (copies, aside): (Copies, BTreeSet<PathBuf>),
     ) -> Self {
         let certificate = certificate.clone();
-        Self { student, scope, certificate, ids, copies, clean: BTreeSet::new(), left: None }
+        Self { student, scope, certificate, ids, copies, clean: BTreeSet::new(), aside, left: None }
     }
 }
 
@@ -119,12 +123,14 @@ impl Records {
                 if !certificates.contains(&erasure.certificate.id) {
                     continue;
                 }
-                let left = found.left.of(erasure.copies);
+                let aside: BTreeSet<PathBuf> = erasure.aside.difference(&found.aside_done).cloned().collect();
+                let mut left = found.left.of(erasure.copies);
+                left.aside.retain(|path| aside.contains(path));
                 if left.nothing() {
                     transaction.execute("DELETE FROM setting WHERE name = ?", [name(&erasure)])?;
                 } else {
                     let clean = found.clean.clone();
-                    keep(&transaction, &Erasure { clean, left: Some(left), ..erasure })?;
+                    keep(&transaction, &Erasure { clean, aside, left: Some(left), ..erasure })?;
                 }
             }
             Ok(transaction.commit()?)
@@ -138,7 +144,7 @@ fn name(erasure: &Erasure) -> String {
 }
 
 /// Keeps an erasure that is to be carried out in copies; one that is not is nothing to remember.
-pub(super) fn keep(connection: &Connection, erasure: &Erasure) -> Result<(), RecordsError> {
+pub(crate) fn keep(connection: &Connection, erasure: &Erasure) -> Result<(), RecordsError> {
     if erasure.copies == Copies::default() {
         return Ok(());
     }
@@ -149,7 +155,7 @@ pub(super) fn keep(connection: &Connection, erasure: &Erasure) -> Result<(), Rec
     Ok(())
 }
 
-fn all(connection: &Connection) -> Result<Vec<Erasure>, RecordsError> {
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Erasure>, RecordsError> {
     let mut statement =
         connection.prepare_cached("SELECT value FROM setting WHERE name GLOB 'erasing/*' ORDER BY name")?;
     let mut rows = statement.query([])?;

@@ -2,7 +2,7 @@
 //! undo takes back and of which a certificate stays.
 
 pub(crate) mod erase;
-mod erasures;
+pub(crate) mod erasures;
 mod holds;
 mod reach;
 mod record;

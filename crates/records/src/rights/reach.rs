@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::scrub;
 use super::{EraseScope, Erased};
 use crate::RecordsError;
-use crate::changes::{chain, log};
+use crate::changes::rows::{DISCLOSURE, select_where};
+use crate::changes::{Change, Row, Value, chain, log};
 
 /// See above.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl Reach {
             "DELETE FROM student WHERE id = ?",
         ];
         for id in &self.ids {
-            self.outputs_of_nobody(connection, id)?;
+            connection.prepare_cached(&format!("DELETE FROM disclosure WHERE {OF_NOBODY}"))?.execute([id])?;
             for sql in OF_DRAFT {
                 connection.prepare_cached(sql)?.execute([id])?;
             }
@@ -104,28 +105,28 @@ impl Reach {
     }
 
     /// Outputs of a draft that had no student then belong to whoever has the draft. They go with the student's record;
-    /// where the draft alone goes, nothing would say any more whose they are: their rows name the student from now on.
-    /// The row is put in anew, since what stands in one is never altered.
-    fn outputs_of_nobody(&self, connection: &Connection, application: &str) -> Result<(), RecordsError> {
+    /// where the draft alone goes, nothing would say any more whose they are. They are taken out, and come back under
+    /// the student's name, in the log as well: what stands in a row of theirs is never altered.
+    pub(super) fn take_outputs(&self, change: &mut Change<'_>) -> Result<Vec<Row>, RecordsError> {
+        let mut taken = Vec::new();
         if self.scope == EraseScope::Record {
-            let sql = format!("DELETE FROM disclosure WHERE {OF_NOBODY}");
-            connection.prepare_cached(&sql)?.execute([application])?;
-            return Ok(());
+            return Ok(taken);
         }
-        let sql = format!(
-            "INSERT OR REPLACE INTO disclosure
-               (id, at, student_id, output, subject, batch, audience, party, interest, failed_at)
-             SELECT id, at, ?2, output, subject, batch, audience, party, interest, failed_at
-               FROM disclosure WHERE {OF_NOBODY_1}"
-        );
-        connection.prepare_cached(&sql)?.execute(params![application, self.student])?;
-        Ok(())
+        for id in &self.ids {
+            let outputs = select_where(change.connection, &DISCLOSURE, "subject", &Value::from(id.as_str()))?;
+            for mut row in outputs {
+                if row.get("student_id") == Some(&Value::Null) {
+                    row.insert("student_id".to_owned(), Value::from(self.student.as_str()));
+                    taken.push(row);
+                }
+            }
+        }
+        Ok(taken)
     }
 }
 
 /// An output of an application that was nobody's when it left.
 const OF_NOBODY: &str = "student_id IS NULL AND subject = ?";
-const OF_NOBODY_1: &str = "student_id IS NULL AND subject = ?1";
 
 /// Each application that is the student's or was theirs when it was removed. One that is another student's by now is
 /// that student's.

@@ -47,6 +47,16 @@ async fn open() -> Room {
     Room { desk, folder }
 }
 
+#[tokio::test]
+async fn whoever_asks_how_far_a_job_is_waits_for_nothing_that_holds_the_records() {
+    let room = open().await;
+    let held = room.desk.open.write().await;
+    let asked = crate::contract::call(&room.desk, "jobs.list", serde_json::json!({}));
+    let answered = tokio::time::timeout(Duration::from_secs(5), asked).await;
+    assert!(answered.is_ok_and(|rows| rows.is_ok()), "the page would show no progress and no way to cancel");
+    drop(held);
+}
+
 /// Stands still just before the keys are put beside the backup, until it is told to go on. It ignores its stop.
 struct Paused {
     reached: Mutex<Option<mpsc::Sender<()>>>,

@@ -221,7 +221,7 @@ async fn what_a_backup_that_was_cut_off_left_behind_goes() {
 }
 
 /// The records with both students, put aside as a restore does it: whole, with what was written last beside it.
-fn put_aside(desk: &Desk, name: &str) -> std::path::PathBuf {
+fn put_aside(desk: &Desk, name: &str) -> PathBuf {
     let aside = desk.folder.set_aside().join(name);
     std::fs::create_dir_all(&aside).unwrap();
     for file in [desk.folder.database(), desk.folder.wal()] {
@@ -256,6 +256,23 @@ async fn what_was_set_aside_loses_the_student_where_it_opens_whole_and_stays_nam
     assert_eq!(names(&whole), ["records.db"], "nothing of it stays in a log beside it");
     assert!(broken.join("records.db").exists());
     assert_eq!(desk.records.erasures().await.unwrap()[0].left.as_ref().unwrap().aside, [broken]);
+}
+
+#[tokio::test]
+async fn what_is_set_aside_after_an_erasing_stays_as_it_was_found_however_long_the_erasing_takes() {
+    let (desk, backups, student, _) = with_backup(Desk::with_second).await;
+    let stick = desk.second();
+    std::fs::rename(stick.path(), desk.place.path().join("drawer")).unwrap();
+    erase(&desk.records, &student, Copies { backups: true, aside: AsideWish::RewriteOrDelete }).await;
+    go_on(&desk.records, &backups).await;
+    assert_eq!(desk.records.erasures().await.unwrap().len(), 1, "the stick is in a drawer");
+    let later = put_aside(&desk, "20270101T131415Z-damaged");
+    std::fs::write(later.join("records.db"), vec![7; 8192]).unwrap();
+    let found = names(&later);
+    let done = go_on(&desk.records, &backups).await;
+    assert_eq!((done.aside_deleted, done.left.aside.len()), (0, 0));
+    assert_eq!(names(&later), found);
+    assert_eq!(std::fs::read(later.join("records.db")).unwrap(), vec![7; 8192]);
 }
 
 #[tokio::test]
