@@ -70,7 +70,7 @@ fn write(
     connection.execute_batch("PRAGMA fresh.journal_mode = MEMORY; PRAGMA fresh.synchronous = OFF;")?;
     connection
         .query_row("SELECT sqlcipher_export('fresh')", [], |_| Ok(()))
-        .map_err(|fault| told(fault.into(), to, total))?;
+        .map_err(|fault| told(fault, to, total))?;
     for name in ["user_version", "application_id"] {
         let value: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
         connection.pragma_update(Some("fresh"), name, value)?;
@@ -82,11 +82,18 @@ fn write(
     check(to, new, &rows)
 }
 
-/// SQLCipher's account of its own work has no code for what went wrong: where there is no room for so many bytes, that
-/// was it.
-fn told(fault: RecordsError, to: &Path, bytes: u64) -> RecordsError {
+/// SQLCipher's account of its own work has no code for what went wrong, but SQLite's words for one; and where there is no
+/// room for so many bytes, that was it.
+fn told(fault: rusqlite::Error, to: &Path, bytes: u64) -> RecordsError {
+    let words = if let rusqlite::Error::SqliteFailure(_, Some(words)) = &fault { words.as_str() } else { "" };
+    if words.contains("disk is full") {
+        return RecordsError::DiskFull;
+    }
+    if words.contains("disk I/O error") {
+        return RecordsError::Io;
+    }
     let free = to.parent().and_then(|folder| fs4::available_space(folder).ok());
-    match fault {
+    match RecordsError::from(fault) {
         RecordsError::Internal(_) if free.is_some_and(|free| free < bytes) => RecordsError::DiskFull,
         other => other,
     }
@@ -97,4 +104,27 @@ fn check(path: &Path, key: &DataKey, rows: &BTreeMap<String, u64>) -> Result<(),
     let connection = store::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let same = store::row_counts(&connection)? == *rows;
     if same && full_check(&connection)?.none() { Ok(()) } else { Err(RecordsError::Damaged) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_without_a_code_is_told_by_its_words_and_by_the_room_there_is() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let to = folder.path().join("fresh.db");
+        let fault = |code, words: &str| {
+            rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(words.to_owned()))
+        };
+        let plain = || fault(rusqlite::ffi::SQLITE_ERROR, "no such table");
+        assert_eq!(told(plain(), &to, u64::MAX), RecordsError::DiskFull);
+        assert_eq!(told(plain(), &to, 1), RecordsError::Internal("sqlite"));
+        let full = fault(rusqlite::ffi::SQLITE_ERROR, "database or disk is full");
+        assert_eq!(told(full, &to, 1), RecordsError::DiskFull);
+        let failing = fault(rusqlite::ffi::SQLITE_ERROR, "disk I/O error");
+        assert_eq!(told(failing, &to, 1), RecordsError::Io);
+        let stopped = fault(rusqlite::ffi::SQLITE_INTERRUPT, "interrupted");
+        assert_eq!(told(stopped, &to, u64::MAX), RecordsError::Stopped);
+    }
 }
