@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{BackupPlace, BackupReason, BackupRow, Backups, Made, SCARCE, SecondState};
+use waymark_records::{BackupHead, BackupPlace, BackupReason, BackupRow, Backups, Made, SCARCE, SecondState};
 
 use crate::Desk;
 use crate::desk::blocking;
@@ -189,8 +189,18 @@ fn usable(folder: &Path, records: &Path) -> Result<(), ApiError> {
 
 /// Whether a folder is the records folder or lies in it.
 pub(crate) fn is_within(folder: &Path, records: &Path) -> bool {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     real(folder).starts_with(real(records))
+}
+
+/// Where a path leads; one that leads nowhere stays as it is.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// The ends of the log that the backups within reach have kept.
+pub(crate) async fn heads(desk: &Desk) -> Result<Vec<BackupHead>, ApiError> {
+    let backups = desk.backups().await?;
+    blocking(move || Ok(backups.heads()?)).await
 }
 
 pub(crate) fn place_of(kept: Option<&KeptPlace>) -> Option<BackupPlace> {

@@ -12,7 +12,7 @@ use waymark_records::{
 };
 
 use crate::Desk;
-use crate::desk::blocking;
+use crate::backups::heads;
 use crate::errors::{ApiError, LogError};
 use crate::shapes::{Nothing, Saved};
 
@@ -123,8 +123,7 @@ pub async fn answer(desk: &Desk, input: AnswerForWhom) -> Result<Saved, ApiError
 
 /// Checks the log: its chain, the tables that must be what it says, and the ends that backups have kept of it.
 pub async fn verify(desk: &Desk, _: Nothing) -> Result<LogCheck, ApiError> {
-    let backups = desk.backups().await?;
-    let heads = blocking(move || Ok(backups.heads()?)).await?;
+    let heads = heads(desk).await?;
     let records = desk.records().await?;
     Ok(records.check_log(heads).await?)
 }

@@ -13,6 +13,7 @@ use waymark_catalogue::shapes::Language;
 use waymark_records::Folder;
 
 use crate::Desk;
+use crate::backups::real;
 use crate::desk::{Paths, Place};
 use crate::errors::{ApiError, SettingsError, StorageError};
 use crate::lock::{USUAL_IDLE_MINUTES, idle_choice};
@@ -264,15 +265,13 @@ impl Desk {
 pub fn second_place_of(paths: &Paths, records: &Path) -> Result<Option<PathBuf>, ApiError> {
     let kept = Kept::read(&paths.settings)?;
     let named = kept.folder.as_deref().unwrap_or(&paths.records);
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let is_same = real(named) == real(records);
     Ok(kept.backup_place.filter(|_| is_same).map(|place| place.folder))
 }
 
 /// Remembers which records folder a person chose.
 pub(crate) fn keep_folder(desk: &Desk, folder: PathBuf) -> Result<(), ApiError> {
-    let chosen = Some(folder).filter(|folder| *folder != desk.paths.records);
-    change(desk, |kept| kept.folder = chosen)
+    keep_copy(desk, folder, None)
 }
 
 /// Remembers a records folder, and a second place for its backups where one is given.

@@ -39,20 +39,11 @@ impl Records {
     /// Saves the note on a career; an empty one is taken away.
     pub async fn save_career_note(&self, career: String, text: String) -> Result<Done<()>, RecordsError> {
         self.transact(Act::typing("careers.save_note", career.clone()), move |change| {
-            let key = [Value::from(career.as_str())];
             if text.is_empty() {
-                return change.delete(&CAREER_NOTE, &key).map(|_| ());
+                return change.delete(&CAREER_NOTE, &[Value::from(career.as_str())]).map(|_| ());
             }
-            let at = change.at.clone();
-            let row = row! { "career" => career, "text" => text.as_str(), "saved_at" => at.as_str() };
-            match change.update(
-                &CAREER_NOTE,
-                &key,
-                row! { "text" => text.as_str(), "saved_at" => at.as_str() },
-            ) {
-                Err(RecordsError::NotFound) => change.insert(&CAREER_NOTE, row),
-                other => other.map(|_| ()),
-            }
+            let row = row! { "career" => career, "text" => text, "saved_at" => change.at.as_str() };
+            change.put(&CAREER_NOTE, row).map(|_| ())
         })
         .await
     }

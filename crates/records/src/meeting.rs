@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::changes::rows::{ACCESS, SETTING, row};
-use crate::changes::{Act, Done, Value};
+use crate::changes::{Act, Done};
 use crate::vault::envelope::{Cost, hex};
 use crate::{Records, RecordsError};
 
@@ -70,12 +70,7 @@ impl Records {
         });
         let kept = kept.await?;
         self.transact(Act::on("vault.set_pin", ""), move |change| {
-            match change.update(&SETTING, &[Value::from(PIN)], row! { "value" => kept.as_str() }) {
-                Err(RecordsError::NotFound) => {
-                    change.insert(&SETTING, row! { "name" => PIN, "value" => kept.as_str() })
-                }
-                other => other.map(|_| ()),
-            }
+            change.put(&SETTING, row! { "name" => PIN, "value" => kept }).map(|_| ())
         })
         .await
     }

@@ -178,9 +178,19 @@ pub(crate) fn opens(path: &Path, key: &DataKey) -> Result<bool, RecordsError> {
 
 /// The pragmas that hold on every connection.
 pub(crate) fn set_up(connection: &Connection) -> Result<(), RecordsError> {
+    connection.execute_batch("PRAGMA journal_mode = WAL")?;
+    hold_to_rules(connection)
+}
+
+/// The same for a file that is brought up to date before anybody opens it, and has no log beside it meanwhile.
+pub(crate) fn set_up_alone(connection: &Connection) -> Result<(), RecordsError> {
+    connection.execute_batch("PRAGMA journal_mode = DELETE")?;
+    hold_to_rules(connection)
+}
+
+fn hold_to_rules(connection: &Connection) -> Result<(), RecordsError> {
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
+        "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;

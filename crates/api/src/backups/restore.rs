@@ -79,7 +79,7 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     }
     let name = input.name.clone();
     let opened = open(desk, input).await?;
-    let heads = heads(desk).await?;
+    let heads = super::heads(desk).await?.into_iter().filter_map(|one| one.head).collect();
     let opened = prepare(desk, opened).await?;
     if !desk.jobs.stop_all(LONGEST_STOP).await {
         return Err(BackupsError::Busy.into());
@@ -99,16 +99,9 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     Ok(answer(name, &restored))
 }
 
-/// The ends of the log that the backups within reach have kept.
-async fn heads(desk: &Desk) -> Result<Vec<LogHead>, ApiError> {
-    let backups = desk.backups().await?;
-    let heads = blocking(move || Ok(backups.heads()?)).await?;
-    Ok(heads.into_iter().filter_map(|one| one.head).collect())
-}
-
 /// What has happened by the present records. From damaged ones that can't be asked, nothing is taken along: going back
 /// is what helps then, and they stay, set aside.
-pub(super) async fn to_carry(records: &Records) -> Result<Option<Carried>, ApiError> {
+async fn to_carry(records: &Records) -> Result<Option<Carried>, ApiError> {
     match records.to_carry().await {
         Ok(carried) => Ok(Some(carried)),
         Err(fault @ (RecordsError::Damaged | RecordsError::Io)) => {
@@ -120,7 +113,7 @@ pub(super) async fn to_carry(records: &Records) -> Result<Option<Carried>, ApiEr
 }
 
 /// What has happened goes into the prepared backup.
-pub(super) async fn take_along(
+async fn take_along(
     desk: &Desk,
     opened: Opened,
     carried: Option<Carried>,

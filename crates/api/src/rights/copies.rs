@@ -104,9 +104,10 @@ pub async fn go_on(desk: &Desk, _: Nothing) -> Result<GoneOn, ApiError> {
 pub(super) async fn begin(desk: &Desk) -> Result<Option<JobId>, ApiError> {
     desk.keep_erased().await?;
     let erasures = desk.records().await?.erasures().await?;
-    if erasures.is_empty() {
-        return Ok(None);
-    }
+    if erasures.is_empty() { Ok(None) } else { start(desk, erasures).await.map(Some) }
+}
+
+async fn start(desk: &Desk, erasures: Vec<Erasure>) -> Result<JobId, ApiError> {
     let backups = desk.backups().await?;
     let keeping = desk.keeping.clone();
     let certificates: Vec<String> = erasures.iter().map(|one| one.certificate.id.clone()).collect();
@@ -122,7 +123,7 @@ pub(super) async fn begin(desk: &Desk) -> Result<Option<JobId>, ApiError> {
         keeping.lock().erasing.ended.push((certificates, done));
         fault.map_or(Ok(()), |fault| Err(fault.into()))
     });
-    Ok(Some(running.id))
+    Ok(running.id)
 }
 
 fn second_is_there(desk: &Desk) -> bool {
@@ -157,7 +158,7 @@ impl Desk {
             })
         };
         if due {
-            begin(self).await?;
+            start(self, erasures).await?;
         }
         Ok(())
     }

@@ -26,13 +26,7 @@ pub async fn new_key(desk: &Desk, input: Proof) -> Result<Rewrapped, ApiError> {
     }
     let _turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
-    if open.is_none() {
-        return Err(VaultError::Locked.into());
-    }
-    let closed = match open.take() {
-        Some(records) => records.close().await,
-        None => Ok(()),
-    };
+    let closed = open.take().ok_or(VaultError::Locked)?.close().await;
     let vault = desk.vault();
     let outcome = match closed {
         Ok(()) => encrypted_anew(desk, vault.clone(), input.passphrase.clone()).await,

@@ -192,16 +192,7 @@ fn write_answer(
 ) -> Result<bool, RecordsError> {
     let place = [Value::from(id), Value::from(key)];
     let Some(text) = text else { return change.delete(&ANSWER, &place) };
-    match change.update(&ANSWER, &place, row! { "value" => text, "prefilled" => 0 }) {
-        Err(RecordsError::NotFound) => {
-            change.insert(
-                &ANSWER,
-                row! { "application_id" => id, "key" => key, "value" => text, "prefilled" => 0 },
-            )?;
-            Ok(true)
-        }
-        other => other,
-    }
+    change.put(&ANSWER, row! { "application_id" => id, "key" => key, "value" => text, "prefilled" => 0 })
 }
 
 /// When the draft was saved and how ready it is: derived, so it is no change of its own.

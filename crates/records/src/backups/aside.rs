@@ -40,14 +40,12 @@ impl Backups {
     /// Erases from what was set aside.
     pub(super) fn erase_from_aside(
         &self,
-        erasures: &[&Erasure],
-        wish: AsideWish,
+        erasures: &[Erasure],
         done: &mut Rewritten,
         watch: &Arc<dyn Watcher>,
     ) -> Result<(), RecordsError> {
         for path in aside_folders(&self.folder)? {
-            let of_this: Vec<&Erasure> =
-                erasures.iter().filter(|one| one.aside.contains(&path)).copied().collect();
+            let of_this: Vec<&Erasure> = erasures.iter().filter(|one| one.aside.contains(&path)).collect();
             if of_this.is_empty() {
                 continue;
             }
@@ -60,7 +58,7 @@ impl Backups {
                 Err(fault @ (RecordsError::Stopped | RecordsError::DiskFull)) => return Err(fault),
                 // Only what no key here opens or what is not whole is deleted; a fault of the disk may pass.
                 Err(RecordsError::Damaged | RecordsError::Newer { .. })
-                    if wish == AsideWish::RewriteOrDelete =>
+                    if of_this.iter().any(|one| one.copies.aside == AsideWish::RewriteOrDelete) =>
                 {
                     match delete(&path) {
                         Ok(()) => {

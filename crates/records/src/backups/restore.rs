@@ -16,7 +16,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::OpenFlags;
+use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Watcher};
@@ -126,7 +126,7 @@ impl Opened {
     }
 
     /// A connection to the backup. What is wrong with it is a damaged backup, not damaged records.
-    pub(super) fn connection(&self, watch: &Arc<dyn Watcher>) -> Result<rusqlite::Connection, RecordsError> {
+    pub(super) fn connection(&self, watch: &Arc<dyn Watcher>) -> Result<Connection, RecordsError> {
         let path = self.place.backup(&self.name);
         check::finished(&path, &self.held.data, watch).map_err(of_backup)
     }
@@ -134,13 +134,13 @@ impl Opened {
     /// Reads the backup through and holds it against its description and all its own references, where it lies.
     pub(super) fn verify(&self, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
         let (sha256, size) = check::sum(&self.place.backup(&self.name), watch.as_ref())?;
+        self.is_as_described(&sha256, size)?;
+        self.connection(watch).and_then(|connection| is_good(&connection, watch)).map_err(of_backup)
+    }
+
+    fn is_as_described(&self, sha256: &str, size: u64) -> Result<(), RecordsError> {
         let fits = |manifest: &Manifest| manifest.sha256 == sha256 && manifest.size == size;
-        if !self.manifest.as_ref().is_none_or(fits) {
-            return Err(RecordsError::BackupDamaged);
-        }
-        let connection = self.connection(watch)?;
-        store::steps_taken(&connection)?;
-        check::whole(&connection, watch.as_ref()).map_err(of_backup)
+        if self.manifest.as_ref().is_none_or(fits) { Ok(()) } else { Err(RecordsError::BackupDamaged) }
     }
 
     /// Step 1: verifies the backup and copies it beside the records, which may be open meanwhile.
@@ -157,15 +157,9 @@ impl Opened {
     fn copy_beside(&self, folder: &Folder, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
         watch.at(0, 3);
         let copied = copy_synced(&self.place.backup(&self.name), &restoring(folder), watch.as_ref())?;
-        let fits = |manifest: &Manifest| manifest.sha256 == copied.sha256 && manifest.size == copied.size;
-        if !self.manifest.as_ref().is_none_or(fits) {
-            return Err(RecordsError::BackupDamaged);
-        }
+        self.is_as_described(&copied.sha256, copied.size)?;
         watch.at(1, 3);
-        let copy = check::finished(&restoring(folder), &self.held.data, watch)?;
-        store::steps_taken(&copy)?;
-        check::whole(&copy, watch.as_ref())?;
-        drop(copy);
+        is_good(&check::finished(&restoring(folder), &self.held.data, watch)?, watch)?;
         watch.at(2, 3);
         let there = Envelope::read(&folder.keys());
         if !there.is_ok_and(|there| there.key_id() == self.envelope.key_id()) {
@@ -186,26 +180,16 @@ impl Opened {
         backups: Vec<LogHead>,
         surroundings: &dyn Surroundings,
     ) -> Result<(), RecordsError> {
-        self.written_into(folder, carried, backups, surroundings).map_err(of_backup)
-    }
-
-    fn written_into(
-        &self,
-        folder: &Folder,
-        carried: Carried,
-        backups: Vec<LogHead>,
-        surroundings: &dyn Surroundings,
-    ) -> Result<(), RecordsError> {
         let path = restoring(folder);
-        let mut copy = store::connect(&path, &self.held.data, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        // It stays one file: no log beside it would come along.
-        copy.execute_batch(
-            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
-        )?;
-        store::migrate(&mut copy, surroundings)?;
-        carry_over(&mut copy, surroundings, carried, backups)?;
-        copy.close().map_err(|(_, fault)| RecordsError::from(fault))?;
+        let write = || {
+            let mut copy = store::connect(&path, &self.held.data, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            // It stays one file: no log beside it would come along.
+            store::set_up_alone(&copy)?;
+            store::migrate(&mut copy, surroundings)?;
+            carry_over(&mut copy, surroundings, carried, backups)?;
+            copy.close().map_err(|(_, fault)| fault.into())
+        };
+        write().map_err(of_backup)?;
         std::fs::File::open(&path)?.sync_all()?;
         sync_folder(folder.path())
     }
@@ -222,6 +206,12 @@ impl Opened {
         let aside = aside.filter(|aside| aside.is_dir());
         Ok(Restored { aside, other_key, held: self.held.clone() })
     }
+}
+
+/// Refuses a backup, where it lies or as it was copied, of a newer schema and one that is not whole.
+fn is_good(connection: &Connection, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
+    store::steps_taken(connection)?;
+    check::whole(connection, watch.as_ref())
 }
 
 /// What is damaged here is the backup.

@@ -19,7 +19,7 @@ use super::{Backups, SecondState};
 use crate::rights::erase::{erase_from_copy, is_in_copy};
 use crate::surroundings::written;
 use crate::vault::folder::sync_folder;
-use crate::{AsideWish, Erasure, Left, RecordsError, store};
+use crate::{Erasure, Left, RecordsError, store};
 
 #[cfg(test)]
 mod tests;
@@ -52,16 +52,7 @@ impl Backups {
         if !from_backups.is_empty() {
             self.erase_from_places(&from_backups, &mut done, watch)?;
         }
-        for wish in [AsideWish::Rewrite, AsideWish::RewriteOrDelete] {
-            let of_wish: Vec<&Erasure> = erasures.iter().filter(|one| one.copies.aside == wish).collect();
-            if !of_wish.is_empty() {
-                self.erase_from_aside(&of_wish, wish, &mut done, watch)?;
-            }
-        }
-        // What one wish had to leave, the other may have deleted.
-        done.left.aside.retain(|path| path.exists());
-        done.left.aside.sort_unstable();
-        done.left.aside.dedup();
+        self.erase_from_aside(erasures, &mut done, watch)?;
         Ok(done)
     }
 

@@ -51,8 +51,11 @@ pub(crate) fn compare(
         return Ok(Some(fault));
     }
     for key in keys(connection, table)? {
+        if told.contains_key(&key) {
+            continue;
+        }
         let of_a_copy = table.name == CERTIFICATE.name && is_erased_under(connection, &key)?;
-        if !of_a_copy && !told.contains_key(&key) {
+        if !of_a_copy {
             return Ok(Some(RowFault::Added));
         }
     }
@@ -84,9 +87,7 @@ fn tell(connection: &Connection, table: &'static Table) -> Result<BTreeMap<Strin
             apply(std::mem::take(&mut images), table, open, &mut told)?;
             open = Some(change);
         }
-        let text = row.get_ref(1)?.as_str().map_err(|_| RecordsError::Damaged)?;
-        let content: Content = serde_json::from_str(text).map_err(|_| RecordsError::Damaged)?;
-        images.extend(content.images);
+        images.extend(Content::read(row, 1)?.images);
     }
     apply(images, table, open, &mut told)?;
     Ok(told)

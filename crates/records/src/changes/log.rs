@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::image::{Image, as_one};
@@ -23,6 +23,14 @@ pub(crate) const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) struct Content {
     pub(super) subject: String,
     pub(super) images: Vec<(u32, Image)>,
+}
+
+impl Content {
+    /// Reads it from a column of a row of `change_part`.
+    pub(super) fn read(row: &Row<'_>, column: usize) -> Result<Self, RecordsError> {
+        let text = row.get_ref(column)?.as_str().map_err(|_| RecordsError::Damaged)?;
+        serde_json::from_str(text).map_err(|_| RecordsError::Damaged)
+    }
 }
 
 /// Of whom a part speaks, and its images with their places.
@@ -120,8 +128,7 @@ pub(crate) fn applications_of(
     let mut rows = statement.query([student])?;
     let mut applications = BTreeSet::new();
     while let Some(row) = rows.next()? {
-        let text = row.get_ref(0)?.as_str().map_err(|_| RecordsError::Damaged)?;
-        let content: Content = serde_json::from_str(text).map_err(|_| RecordsError::Damaged)?;
+        let content = Content::read(row, 0)?;
         let told = content.images.iter().flat_map(|(_, image)| image.application_students());
         applications.extend(told.filter(|(_, owner)| owner == student).map(|(application, _)| application));
     }
@@ -141,8 +148,7 @@ pub(crate) fn removal_of_student(
     )?;
     let mut rows = statement.query([student])?;
     while let Some(row) = rows.next()? {
-        let text = row.get_ref(1)?.as_str().map_err(|_| RecordsError::Damaged)?;
-        let content: Content = serde_json::from_str(text).map_err(|_| RecordsError::Damaged)?;
+        let content = Content::read(row, 1)?;
         if let Some(name) = content.images.iter().find_map(|(_, image)| image.removed_student(student)) {
             return Ok(Some((name, row.get(0)?)));
         }
@@ -191,8 +197,7 @@ fn contents(connection: &Connection, number: i64) -> Result<(Option<String>, Vec
     let mut subject = None;
     let mut images: BTreeMap<u32, Image> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let text = row.get_ref(0)?.as_str().map_err(|_| RecordsError::Damaged)?;
-        let content: Content = serde_json::from_str(text).map_err(|_| RecordsError::Damaged)?;
+        let content = Content::read(row, 0)?;
         subject.get_or_insert(content.subject);
         images.extend(content.images);
     }

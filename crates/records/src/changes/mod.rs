@@ -93,12 +93,32 @@ impl Change<'_> {
         new: Row,
     ) -> Result<bool, RecordsError> {
         let old = rows::select(self.connection, table, key)?.ok_or(RecordsError::NotFound)?;
+        self.set(table, key, &old, new)
+    }
+
+    /// Sets columns of the row that has this one's key, or adds the row where there is none. Nothing happens where they
+    /// hold these values already; says whether anything did.
+    pub(crate) fn put(&mut self, table: &'static Table, row: Row) -> Result<bool, RecordsError> {
+        let key = table.key_of(&row)?;
+        match rows::select(self.connection, table, &key)? {
+            Some(old) => self.set(table, &key, &old, row),
+            None => self.insert(table, row).map(|()| true),
+        }
+    }
+
+    fn set(
+        &mut self,
+        table: &'static Table,
+        key: &[Value],
+        old: &Row,
+        new: Row,
+    ) -> Result<bool, RecordsError> {
         let new: Row = new.into_iter().filter(|(column, value)| old.get(column) != Some(value)).collect();
         if new.is_empty() {
             return Ok(false);
         }
         rows::update(self.connection, table, key, &new)?;
-        self.images.push(Image::updated(table, key, &old, new));
+        self.images.push(Image::updated(table, key, old, new));
         Ok(true)
     }
 

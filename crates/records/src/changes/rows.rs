@@ -86,17 +86,23 @@ pub(crate) fn select_where(
     column: &str,
     value: &Value,
 ) -> Result<Vec<Row>, RecordsError> {
-    let sql = format!("SELECT {} FROM {} WHERE {column} = ?", table.columns.join(", "), table.name);
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([value], |row| read_row(table, row))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows(connection, table, &format!(" WHERE {column} = ?"), &[value])
 }
 
 /// Every row of a table.
 pub(crate) fn all(connection: &Connection, table: &Table) -> Result<Vec<Row>, RecordsError> {
-    let sql = format!("SELECT {} FROM {}", table.columns.join(", "), table.name);
+    rows(connection, table, "", &[])
+}
+
+fn rows(
+    connection: &Connection,
+    table: &Table,
+    which: &str,
+    values: &[&Value],
+) -> Result<Vec<Row>, RecordsError> {
+    let sql = format!("SELECT {} FROM {}{which}", table.columns.join(", "), table.name);
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([], |row| read_row(table, row))?;
+    let rows = statement.query_map(params_from_iter(values), |row| read_row(table, row))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -6,15 +6,13 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use crate::changes::rows::{ACCESS, CERTIFICATE, DISCLOSURE, HOLD, SETTING, Table, all, row, select};
+use super::HAPPENED;
+use crate::changes::rows::{SETTING, Table, all, row, select};
 use crate::changes::{Act, By, Change, Row, Value, carry_out, chain};
 use crate::rights::erase::erase_from_copy;
 use crate::rights::erasures;
 use crate::surroundings::{Surroundings, new_id};
 use crate::{Erasure, LogHead, Records, RecordsError};
-
-/// What happened, whatever the records say.
-const TABLES: [&Table; 4] = [&DISCLOSURE, &ACCESS, &CERTIFICATE, &HOLD];
 
 /// Name of the setting that holds the ends of logs that were left.
 const LEFT: &str = "log.left";
@@ -36,7 +34,7 @@ impl Records {
         }
         self.read(|connection| {
             let mut rows = Vec::new();
-            for table in TABLES {
+            for table in HAPPENED {
                 rows.extend(all(connection, table)?.into_iter().map(|row| (table, row)));
             }
             Ok(Carried { rows, erasures: erasures::all(connection)?, head: chain::head(connection)? })
@@ -109,10 +107,7 @@ fn take(
 
 fn keep(change: &mut Change<'_>, left: &BTreeSet<(i64, String)>) -> Result<(), RecordsError> {
     let value = serde_json::to_string(left).map_err(|_| RecordsError::Internal("left"))?;
-    match change.update(&SETTING, &[Value::from(LEFT)], row! { "value" => value.as_str() }) {
-        Err(RecordsError::NotFound) => change.insert(&SETTING, row! { "name" => LEFT, "value" => value }),
-        other => other.map(|_| ()),
-    }
+    change.put(&SETTING, row! { "name" => LEFT, "value" => value }).map(|_| ())
 }
 
 /// The ends, number and hash, of logs that were left for an older backup.

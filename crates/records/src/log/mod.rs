@@ -11,3 +11,9 @@ pub(crate) mod shapes;
 #[cfg(test)]
 mod tests;
 pub(crate) mod verify;
+
+use crate::changes::rows::{ACCESS, CERTIFICATE, DISCLOSURE, HOLD, Table};
+
+/// What has happened, whatever the records say by now. Nothing may stand there that the log of changes does not say, and
+/// going back to a backup takes none of it back.
+const HAPPENED: [&Table; 4] = [&DISCLOSURE, &ACCESS, &HOLD, &CERTIFICATE];

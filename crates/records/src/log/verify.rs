@@ -5,14 +5,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::carried;
+use super::{HAPPENED, carried};
 use crate::changes::chain::{self, LinkFault};
 use crate::changes::fold::{RowFault, compare};
-use crate::changes::rows::{ACCESS, CERTIFICATE, DISCLOSURE, HOLD, Table};
 use crate::{LogHead, Records, RecordsError};
-
-/// Tables in which nothing may be that the log does not say.
-const TABLES: [&Table; 4] = [&DISCLOSURE, &ACCESS, &HOLD, &CERTIFICATE];
 
 /// Where the log ended when a backup was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,31 +91,38 @@ pub enum LogFault {
 impl Records {
     /// Checks the log, against the ends that backups have kept too.
     pub async fn check_log(&self, heads: Vec<BackupHead>) -> Result<LogCheck, RecordsError> {
-        let mut check = self
-            .read(|connection| {
-                // What is written meanwhile belongs to none of the questions.
-                let moment = connection.unchecked_transaction()?;
-                check(&moment)
-            })
-            .await?;
-        let left = self.read(carried::left).await?;
-        for BackupHead { made_at, head } in heads {
-            let Some(head) = head else {
-                check.unread_backups += 1;
-                continue;
-            };
-            let number = head.number;
-            let was_left = left.contains(&(number, head.hash.clone()));
-            if self.log_holds(head).await? {
-                check.backups += 1;
-            } else if was_left {
-                check.left_backups += 1;
-            } else if check.broken.is_none() {
-                check.broken = Some(LogFault::Backup { made_at, number });
-            }
-        }
-        Ok(check)
+        self.read(|connection| {
+            // What is written meanwhile belongs to none of the questions.
+            let moment = connection.unchecked_transaction()?;
+            let mut check = check(&moment)?;
+            hold_against(&moment, heads, &mut check)?;
+            Ok(check)
+        })
+        .await
     }
+}
+
+/// Holds the log against the ends that backups have kept.
+fn hold_against(
+    connection: &Connection,
+    heads: Vec<BackupHead>,
+    check: &mut LogCheck,
+) -> Result<(), RecordsError> {
+    let left = carried::left(connection)?;
+    for BackupHead { made_at, head } in heads {
+        let Some(head) = head else {
+            check.unread_backups += 1;
+            continue;
+        };
+        if chain::holds(connection, &head)? {
+            check.backups += 1;
+        } else if left.contains(&(head.number, head.hash)) {
+            check.left_backups += 1;
+        } else if check.broken.is_none() {
+            check.broken = Some(LogFault::Backup { made_at, number: head.number });
+        }
+    }
+    Ok(())
 }
 
 fn check(connection: &Connection) -> Result<LogCheck, RecordsError> {
@@ -133,7 +136,7 @@ fn check(connection: &Connection) -> Result<LogCheck, RecordsError> {
             LinkFault::GoneWithoutCertificate => LogFault::Gone { number },
         }
     });
-    for table in TABLES {
+    for table in HAPPENED {
         if broken.is_some() {
             break;
         }

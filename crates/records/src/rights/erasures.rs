@@ -79,15 +79,11 @@ impl Left {
         self.backups.is_empty() && !self.second && self.aside.is_empty()
     }
 
-    /// As far as these copies were to be erased from at all.
-    fn of(&self, copies: Copies) -> Self {
-        let mut left = self.clone();
-        if !copies.backups {
-            (left.backups, left.second) = (Vec::new(), false);
-        }
-        if copies.aside == AsideWish::Keep {
-            left.aside.clear();
-        }
+    /// As far as these are copies from which something was to be erased at all.
+    fn of(&self, backups: bool, aside: &BTreeSet<PathBuf>) -> Self {
+        let mut left =
+            if backups { self.clone() } else { Self { aside: self.aside.clone(), ..Self::default() } };
+        left.aside.retain(|path| aside.contains(path));
         left
     }
 }
@@ -124,8 +120,7 @@ impl Records {
                     continue;
                 }
                 let aside: BTreeSet<PathBuf> = erasure.aside.difference(&found.aside_done).cloned().collect();
-                let mut left = found.left.of(erasure.copies);
-                left.aside.retain(|path| aside.contains(path));
+                let left = found.left.of(erasure.copies.backups, &aside);
                 if left.nothing() {
                     transaction.execute("DELETE FROM setting WHERE name = ?", [name(&erasure)])?;
                 } else {

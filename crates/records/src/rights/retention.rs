@@ -87,15 +87,11 @@ impl Records {
     /// Sets a rule, or takes it away.
     pub async fn set_retention(&self, rule: RetentionRule) -> Result<Done<()>, RecordsError> {
         self.transact(Act::on("rights.retention", rule.category.written()), move |change| {
-            let key = [Value::from(rule.category.written())];
+            let category = rule.category.written();
             let Some(years) = rule.years.map(i64::from) else {
-                return change.delete(&RETENTION, &key).map(|_| ());
+                return change.delete(&RETENTION, &[Value::from(category)]).map(|_| ());
             };
-            match change.update(&RETENTION, &key, row! { "years" => years }) {
-                Err(RecordsError::NotFound) => change
-                    .insert(&RETENTION, row! { "category" => rule.category.written(), "years" => years }),
-                other => other.map(|_| ()),
-            }
+            change.put(&RETENTION, row! { "category" => category, "years" => years }).map(|_| ())
         })
         .await
     }

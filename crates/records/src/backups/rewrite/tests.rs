@@ -5,7 +5,7 @@ use super::*;
 use crate::backups::BackupReason;
 use crate::backups::tests::{At, Desk, PASSPHRASE, desk, names, unwatched};
 use crate::surroundings::Computer;
-use crate::{Copies, Cost, EraseScope, Folder, Plan, Records, Vault};
+use crate::{AsideWish, Copies, Cost, EraseScope, Folder, Plan, Records, Vault};
 
 const NAME: &str = "Planted Namewordzq";
 const STATEMENT: &str = "planted-statementwordzq";
