@@ -34,26 +34,38 @@ const backupsIn = (folder) => readdirSync(join(folder, "backups")).filter((name)
 const setAside = (records) =>
   readdirSync(join(records, "set-aside")).map((name) => join(records, "set-aside", name));
 
-journey(
-  "damaged records: three ways are offered in plain words, and salvage gives the draft back",
-  { records: false },
-  async ({ own, open }) => {
-    const made = await closedRecords();
-    flip(database(made.records), 40);
-    const damaged = readFileSync(database(made.records));
-    const host = await startHost({ home: made.home });
-    own(host.kill);
-    const { page, go, close } = await open({}, host);
+/** A page on records that were damaged while they were closed, and a look at it in one language after the other. */
+async function openedDamaged(own, open) {
+  const made = await closedRecords();
+  flip(database(made.records), 40);
+  const damaged = readFileSync(database(made.records));
+  const host = await startHost({ home: made.home });
+  own(host.kill);
+  const opened = await open({}, host);
+  const { page } = opened;
+  const inEachLanguage = async (look) => {
     for (const language of languages) {
       const words = wordsOf(language);
       await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
       if (language === languages[0]) await unlock(page, words);
       await heading(page, words("vault_problem_damaged"));
+      await look(words, language);
+    }
+  };
+  return { ...opened, made, damaged, host, inEachLanguage };
+}
+
+journey(
+  "damaged records: three ways are offered in plain words, and salvage gives the draft back",
+  { records: false },
+  async ({ own, open }) => {
+    const { made, damaged, host, page, go, close, inEachLanguage } = await openedDamaged(own, open);
+    await inEachLanguage(async (words) => {
       await page.getByRole("heading", { level: 2, name: words("damage_salvage_title") }).waitFor();
       await page.getByRole("heading", { level: 2, name: words("damage_leave_title") }).waitFor();
       await page.getByText(words.like("damage_set_aside")).waitFor();
       await accessible(page, "damage");
-    }
+    });
     const words = wordsOf(languages.at(-1));
 
     // Leaving changes nothing.
@@ -96,17 +108,8 @@ journey(
   "damaged records: the newest good backup takes their place, and the damaged file is kept byte for byte",
   { records: false },
   async ({ own, open }) => {
-    const made = await closedRecords();
-    flip(database(made.records), 40);
-    const damaged = readFileSync(database(made.records));
-    const host = await startHost({ home: made.home });
-    own(host.kill);
-    const { page, go } = await open({}, host);
-    for (const language of languages) {
-      const words = wordsOf(language);
-      await page.getByRole("button", { name: language === "es" ? "Español" : "English" }).click();
-      if (language === languages[0]) await unlock(page, words);
-      await heading(page, words("vault_problem_damaged"));
+    const { made, damaged, host, page, go, inEachLanguage } = await openedDamaged(own, open);
+    await inEachLanguage(async (words, language) => {
       await page.getByText(words.like("damage_backup_newest")).waitFor();
       await page.getByRole("button", { name: words("damage_backup"), exact: true }).click();
       await heading(page, words("damage_backup_title"));
@@ -114,7 +117,7 @@ journey(
       await accessible(page, "damage");
       if (language !== languages.at(-1))
         await page.getByRole("button", { name: words("shared_back"), exact: true }).click();
-    }
+    });
     const words = wordsOf(languages.at(-1));
     const field = page.getByLabel(words("backups_passphrase_then"), { exact: true });
     const look = page.getByRole("button", { name: words("backups_open"), exact: true });

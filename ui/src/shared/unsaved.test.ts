@@ -5,19 +5,10 @@ import { saveBeforeLeaving } from "./leaving";
 import { lock, session, takeStatus } from "./session.svelte";
 import { dismissAll, toasts } from "./toasts.svelte";
 import { putsBack, putUnsavedBack } from "./unsaved";
+import { unlocked as status } from "./testing/unlocked";
 
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call: vi.fn() }));
 
-const status = {
-  state: "unlocked" as const,
-  folder: "/r",
-  default_folder: "/r",
-  settings_file: "/s",
-  problem: null,
-  wait_seconds: 0,
-  opened_by: null,
-  keys_restored: null,
-};
 const essay: UnsavedText = { what: "application", id: "7", edits: { statement: "Half a wor" } };
 let kept: UnsavedText[];
 let asked: string[];

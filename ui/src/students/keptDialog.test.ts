@@ -7,19 +7,10 @@ import StudentDialog from "./StudentDialog.svelte";
 import { forgetUnsaved } from "../shared/leaving";
 import { lock, takeStatus } from "../shared/session.svelte";
 import { putUnsavedBack } from "../shared/unsaved";
+import { unlocked as status } from "../shared/testing/unlocked";
 
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call: vi.fn() }));
 
-const status = {
-  state: "unlocked" as const,
-  folder: "/r",
-  default_folder: "/r",
-  settings_file: "/s",
-  problem: null,
-  wait_seconds: 0,
-  opened_by: null,
-  keys_restored: null,
-};
 let kept: UnsavedText[] = [];
 
 beforeEach(() => {

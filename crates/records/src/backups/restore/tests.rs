@@ -99,6 +99,17 @@ async fn the_preview_says_who_would_change_come_back_and_go() {
     assert!(look().unwrap().changed.unwrap().others);
 }
 
+/// Restores, and is killed at this step; says whether it came through.
+fn restored_until(opened: &Opened, folder: &Folder, step: u64) -> bool {
+    let restored = catch_unwind(AssertUnwindSafe(|| {
+        let watch = At::killing(step);
+        opened.prepare(folder, &(watch.clone() as Arc<dyn Watcher>)).unwrap();
+        decide(folder, &Computer).unwrap();
+        finish_watched(folder, watch.as_ref()).unwrap();
+    }));
+    restored.is_ok()
+}
+
 #[tokio::test]
 async fn a_restore_cut_off_at_any_step_is_finished_or_was_never_begun() {
     for step in 0..9 {
@@ -107,13 +118,7 @@ async fn a_restore_cut_off_at_any_step_is_finished_or_was_never_begun() {
         let opened = desk.backups().open(&name, false, None).unwrap();
         let Desk { folder, records, place: _place } = desk;
         records.close().await.unwrap();
-        let cut = catch_unwind(AssertUnwindSafe(|| {
-            let watch = At::killing(step);
-            opened.prepare(&folder, &(watch.clone() as Arc<dyn Watcher>)).unwrap();
-            decide(&folder, &Computer).unwrap();
-            finish_watched(&folder, watch.as_ref()).unwrap();
-        }));
-        assert_eq!(cut.is_ok(), step > 7, "step {step}");
+        assert_eq!(restored_until(&opened, &folder, step), step > 7, "step {step}");
         let decided = folder.path().join(DECIDED).exists() || folder.path().join("set-aside").exists();
         // Whoever owns it next finishes it.
         drop(folder.own().unwrap());
@@ -157,13 +162,7 @@ async fn a_restore_under_another_key_cut_off_at_any_step_is_finished_or_was_neve
         let now = dump(&desk.records).await;
         let Desk { folder, records, place: _place } = desk;
         records.close().await.unwrap();
-        let cut = catch_unwind(AssertUnwindSafe(|| {
-            let watch = At::killing(step);
-            opened.prepare(&folder, &(watch.clone() as Arc<dyn Watcher>)).unwrap();
-            decide(&folder, &Computer).unwrap();
-            finish_watched(&folder, watch.as_ref()).unwrap();
-        }));
-        assert_eq!(cut.is_ok(), step > 9, "step {step}");
+        assert_eq!(restored_until(&opened, &folder, step), step > 9, "step {step}");
         drop(folder.own().unwrap());
         let found = dump(&unlock(&folder).unwrap()).await;
         assert!(found == if step < 4 { now } else { then }, "step {step}");
