@@ -30,10 +30,9 @@ export async function firstRun(page, t, { passphrase = PASSPHRASE, sample = true
 
 /** The recovery key as it stands on the page. */
 export async function readKey(page, t) {
-  const groups = await page
-    .getByRole("list", { name: t("vault_recovery_key") })
-    .locator("code")
-    .allTextContents();
+  const key = page.getByRole("list", { name: t("vault_recovery_key") });
+  await key.waitFor();
+  const groups = await key.locator("code").allTextContents();
   assert.equal(groups.length, 9, "the key has nine groups");
   return groups;
 }
