@@ -67,7 +67,7 @@ pub use vault::tries::Tries;
 pub use vault::{RestoredKeys, Vault};
 
 use changes::Writer;
-use store::Connections;
+use store::{Connections, Standing};
 use vault::envelope::DataKey;
 use vault::secrets::PrivateKey;
 
@@ -80,7 +80,7 @@ pub struct Records {
     opened_by: OpenedBy,
     restored_keys: Option<RestoredKeys>,
     writer: Writer,
-    readers: Arc<Mutex<Vec<Connection>>>,
+    readers: Arc<Mutex<Vec<Standing>>>,
     turns: Arc<Semaphore>,
     surroundings: Arc<dyn Surroundings>,
     session: String,
@@ -122,9 +122,9 @@ impl Records {
         let readers = Arc::clone(&self.readers);
         let reading = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let connection = lock(&readers).pop().ok_or(RecordsError::Closed)?;
+            let mut connection = lock(&readers).pop().ok_or(RecordsError::Closed)?;
             // A panic must not take the connection with it.
-            let answer = catch_unwind(AssertUnwindSafe(|| work(&connection)));
+            let answer = catch_unwind(AssertUnwindSafe(|| connection.work(|connection| work(connection))));
             lock(&readers).push(connection);
             answer.unwrap_or(Err(RecordsError::Internal("panic")))
         });
@@ -194,6 +194,6 @@ impl Records {
 }
 
 /// A panic while the lock was held leaves a list of connections, which can't be half-changed.
-fn lock(readers: &Mutex<Vec<Connection>>) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+fn lock(readers: &Mutex<Vec<Standing>>) -> std::sync::MutexGuard<'_, Vec<Standing>> {
     readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -1,7 +1,10 @@
 //! The encrypted SQLite file: how it is opened, which pragmas hold, and its migrations.
 
+mod standing;
+
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
@@ -9,13 +12,13 @@ use zeroize::Zeroizing;
 
 use crate::RecordsError;
 use crate::changes::log::close_open;
-use crate::changes::moved::move_log;
+use crate::changes::moved::{Gaps, move_log};
 use crate::rights::scrub;
 use crate::surroundings::Surroundings;
 use crate::vault::envelope::{DataKey, hex};
 
 /// Moves what is there into the new tables.
-type CarryOver = fn(&Connection, &dyn Surroundings) -> Result<(), RecordsError>;
+type CarryOver = fn(&Connection, &dyn Surroundings, Gaps) -> Result<(), RecordsError>;
 
 /// One step of the schema: its SQL, and what the program has to carry over that SQL can't.
 struct Step {
@@ -35,10 +38,12 @@ const APPLICATION_ID: i64 = 0x576d_726b;
 
 const READERS: usize = 2;
 
+pub(crate) use standing::{May, Standing, Way};
+
 /// The connections to an open file.
 pub(crate) struct Connections {
-    pub(crate) writer: Connection,
-    pub(crate) readers: Vec<Connection>,
+    pub(crate) writer: Standing,
+    pub(crate) readers: Vec<Standing>,
 }
 
 /// Makes a new file with the newest schema.
@@ -63,7 +68,8 @@ pub(crate) fn begin(
     let mut connection =
         connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     set_up(&connection)?;
-    migrate_to(&mut connection, surroundings, steps.filter(|steps| *steps > 0).unwrap_or(MIGRATIONS.len()))?;
+    let steps = steps.filter(|steps| *steps > 0).unwrap_or(MIGRATIONS.len());
+    migrate_to(&mut connection, surroundings, steps, Gaps::Refused)?;
     Ok(connection)
 }
 
@@ -78,7 +84,7 @@ pub(crate) fn complete(connection: Connection) -> Result<(), RecordsError> {
 /// either fails, nothing is changed.
 pub(crate) fn open(
     path: &Path,
-    key: &DataKey,
+    key: &Arc<DataKey>,
     surroundings: &dyn Surroundings,
     check: impl FnOnce(&Connection) -> Result<(), RecordsError>,
     before_update: impl FnOnce() -> Result<(), RecordsError>,
@@ -87,12 +93,7 @@ pub(crate) fn open(
     if std::fs::metadata(path)?.len() == 0 {
         return Err(RecordsError::Damaged);
     }
-    let mut writer = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    // A file that may not be written to is opened for reading without a word; every later save would fail, also once
-    // the file may be written to again.
-    if writer.is_readonly(MAIN_DB)? {
-        return Err(RecordsError::ReadOnly);
-    }
+    let mut writer = connect_to_write(path, key)?;
     // Before anything is set up, which may write to the file: another version's file stays as it is.
     let taken = steps_taken(&writer)?;
     set_up(&writer)?;
@@ -111,15 +112,17 @@ pub(crate) fn open(
     transaction.commit()?;
     // Nor has an erasing to stay half-done.
     scrub::make_good(&writer)?;
-    let readers = (0..READERS)
-        .map(|_| {
-            let reader = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            set_up(&reader)?;
-            reader.pragma_update(None, "query_only", true)?;
-            Ok(reader)
-        })
-        .collect::<Result<_, RecordsError>>()?;
-    Ok(Connections { writer, readers })
+    let way = |may| Way::to(path.to_path_buf(), Arc::clone(key), may);
+    let readers =
+        (0..READERS).map(|_| Standing::make(way(May::Read))).collect::<Result<_, RecordsError>>()?;
+    Ok(Connections { writer: Standing::over(writer, way(May::Write)), readers })
+}
+
+/// A file that may not be written to is opened for reading without a word; every later save would fail, also once the
+/// file may be written to again.
+fn connect_to_write(path: &Path, key: &DataKey) -> Result<Connection, RecordsError> {
+    let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if connection.is_readonly(MAIN_DB)? { Err(RecordsError::ReadOnly) } else { Ok(connection) }
 }
 
 pub(crate) fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection, RecordsError> {
@@ -235,13 +238,22 @@ pub(crate) fn migrate(
     connection: &mut Connection,
     surroundings: &dyn Surroundings,
 ) -> Result<(), RecordsError> {
-    migrate_to(connection, surroundings, MIGRATIONS.len())
+    migrate_to(connection, surroundings, MIGRATIONS.len(), Gaps::Refused)
+}
+
+/// Brings a file up to date that holds what a salvage could read.
+pub(crate) fn migrate_salvaged(
+    connection: &mut Connection,
+    surroundings: &dyn Surroundings,
+) -> Result<(), RecordsError> {
+    migrate_to(connection, surroundings, MIGRATIONS.len(), Gaps::Kept)
 }
 
 fn migrate_to(
     connection: &mut Connection,
     surroundings: &dyn Surroundings,
     steps: usize,
+    gaps: Gaps,
 ) -> Result<(), RecordsError> {
     let taken = steps_taken(connection)?;
     for (index, step) in MIGRATIONS.iter().enumerate().take(steps).skip(taken) {
@@ -249,7 +261,7 @@ fn migrate_to(
         let transaction = connection.transaction()?;
         transaction.execute_batch(step.sql)?;
         if let Some(then) = step.then {
-            then(&transaction, surroundings)?;
+            then(&transaction, surroundings, gaps)?;
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", step_number)?;

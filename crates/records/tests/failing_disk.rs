@@ -5,7 +5,7 @@ mod support;
 
 use support::{PASSPHRASE, desk, empty_application, no_check};
 use waymark_fault_layer::watch::{Fault, Watch};
-use waymark_records::{Cost, Folder, Records, RecordsError};
+use waymark_records::{Answers, Cost, Folder, Records, RecordsError};
 
 fn made() -> (tempfile::TempDir, Folder, Records) {
     let place = tempfile::TempDir::new().unwrap();
@@ -16,6 +16,11 @@ fn made() -> (tempfile::TempDir, Folder, Records) {
 
 async fn begin(records: &Records) -> Result<String, RecordsError> {
     records.start_application(empty_application(), no_check).await.map(|done| done.value)
+}
+
+async fn save(records: &Records, draft: &str) -> Result<u32, RecordsError> {
+    let answers = Answers::from([("statement".into(), "every word of this".into())]);
+    records.save_answers(draft.into(), answers, no_check).await.map(|done| done.value.version)
 }
 
 /// SQLCipher takes a random salt where it can't read the file's own: the file looked damaged.
@@ -103,4 +108,59 @@ async fn a_page_torn_while_the_log_was_folded_in_is_whole_in_the_log() {
     tear(&mut file, page);
     std::fs::write(left.path().join("records.db"), &file).unwrap();
     assert_eq!(Records::unlock(&left, PASSPHRASE, desk().clock).err(), Some(RecordsError::Damaged));
+}
+
+/// SQLCipher refuses every page of a connection on which one read failed: the records looked damaged, and nothing could
+/// be saved until they were opened again.
+#[tokio::test]
+async fn a_read_that_fails_while_the_records_are_open_is_no_damage_and_the_next_save_goes_on() {
+    let (_place, folder, records) = made();
+    let mut drafts = Vec::new();
+    for _ in 0..40 {
+        drafts.push(begin(&records).await.unwrap());
+    }
+    records.close().await.unwrap();
+    let watch = Watch::over(folder.path()).unwrap();
+    let mut refused = 0;
+    for lasting in [false, true] {
+        for before in 0..24 {
+            let records = Records::unlock(&folder, PASSPHRASE, desk().clock).unwrap();
+            watch.fail(Fault::Read, before, lasting);
+            for draft in &drafts {
+                for fault in [save(&records, draft).await.err(), records.versions(draft.clone()).await.err()]
+                {
+                    refused += usize::from(fault.is_some());
+                    assert!(matches!(fault, None | Some(RecordsError::Io)), "read {before}: {fault:?}");
+                }
+            }
+            watch.mend();
+            for draft in &drafts {
+                save(&records, draft).await.unwrap_or_else(|fault| panic!("read {before}: {fault}"));
+                records.versions(draft.clone()).await.unwrap();
+            }
+            records.close().await.unwrap();
+        }
+    }
+    assert!(refused > 24, "the faults struck: {refused}");
+}
+
+#[tokio::test]
+async fn damage_that_comes_while_the_records_are_open_is_told_as_damage_each_time() {
+    let (_place, folder, records) = made();
+    let mut drafts = Vec::new();
+    for _ in 0..40 {
+        drafts.push(begin(&records).await.unwrap());
+    }
+    records.close().await.unwrap();
+    let records = Records::unlock(&folder, PASSPHRASE, desk().clock).unwrap();
+    // The lock on SQLite's file lies behind the first page; what was opened has read no more than that.
+    let database = folder.path().join("records.db");
+    let mut file = std::fs::read(&database).unwrap();
+    for page in file.chunks_exact_mut(4096).skip(1) {
+        page[2048..].fill(0);
+    }
+    std::fs::write(&database, &file).unwrap();
+    for draft in drafts.iter().take(3) {
+        assert_eq!(records.versions(draft.clone()).await.err(), Some(RecordsError::Damaged));
+    }
 }

@@ -6,6 +6,7 @@
 mod support;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use support::{Desk, PASSPHRASE, desk};
 use tempfile::TempDir;
@@ -27,6 +28,10 @@ async fn filled() -> (Desk, Vec<String>) {
         drafts.push(draft);
     }
     (desk.reopened().await, drafts)
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
 fn copied(desk: &Desk) -> (TempDir, Folder) {
@@ -118,7 +123,7 @@ async fn whichever_page_is_struck_the_others_are_brought_back() {
                 "page {page}"
             );
         }
-        assert!(fs::read(std::path::Path::new(&report.set_aside).join("records.db")).unwrap() == bytes);
+        assert!(fs::read(Path::new(&report.set_aside).join("records.db")).unwrap() == bytes);
         records.close().await.unwrap();
         assert!(Records::unlock(&folder, PASSPHRASE, desk.clock.clone()).is_ok(), "page {page}: whole again");
     }
@@ -157,6 +162,50 @@ async fn changes_behind_a_broken_frame_of_the_log_are_brought_back() {
     let answers = records.draft(draft).await.unwrap().answers;
     assert_eq!(answers["statement"], "4 ".repeat(3000), "the last change, which SQLite would drop");
     assert_eq!(rows(&report, "student").0, 1);
+}
+
+/// Files of older versions are salvaged into their own schema and brought up to date then, with the gaps that a lost page
+/// leaves in their log.
+#[tokio::test]
+async fn whichever_page_of_an_older_version_s_file_is_struck_the_others_are_brought_back() {
+    for version in ["schema-0001", "schema-0002"] {
+        let whole = fs::read(fixture(version).join("records.db")).unwrap();
+        let mut brought_back = 0;
+        for page in 0..=whole.len() / PAGE {
+            let place = TempDir::new().unwrap();
+            let folder = Folder::at(place.path().join("records"));
+            folder.make().unwrap();
+            fs::copy(fixture(version).join("records.keys"), folder.path().join("records.keys")).unwrap();
+            let mut bytes = whole.clone();
+            // The last round strikes none.
+            bytes.iter_mut().skip(page * PAGE).take(PAGE).for_each(|byte| *byte = 0xa5);
+            fs::write(folder.path().join("records.db"), &bytes).unwrap();
+            let vault = Vault {
+                folder: folder.clone(),
+                places: Vec::new(),
+                cost: Cost::WEAK_FOR_TESTS,
+                surroundings: desk().clock.clone(),
+            };
+            let words = StandIn { student: "Without a name".into(), form: "general-admission".into() };
+            let salvaged =
+                vault.salvage(&Secret::Passphrase("quiet lantern under seven maples".into()), &words);
+            let (records, report) =
+                salvaged.unwrap_or_else(|fault| panic!("{version}, page {page}: {fault}"));
+            let told = report.unreadable_pages > 0;
+            assert_eq!(told, page < whole.len() / PAGE, "{version}, page {page}");
+            let drafts = records.applications().await.unwrap();
+            for draft in &drafts {
+                let answers = records.draft(draft.id.clone()).await.unwrap().answers;
+                brought_back +=
+                    usize::from(answers.get("statement").is_some_and(|text| text == "every word of this"));
+            }
+            if !told {
+                assert!(report.last_change.is_some(), "{version}: the last change is named");
+                assert!(records.check_log(Vec::new()).await.unwrap().broken.is_none(), "{version}");
+            }
+        }
+        assert!(brought_back > whole.len() / PAGE / 2, "{version}: {brought_back} of {}", whole.len() / PAGE);
+    }
 }
 
 #[tokio::test]

@@ -20,8 +20,21 @@ struct Before {
     undoes: Option<i64>,
 }
 
+/// What a change that is not there means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gaps {
+    /// The file is damaged.
+    Refused,
+    /// A salvage could not read it. The check of the log names it.
+    Kept,
+}
+
 /// Moves every change of `change_before`, which is dropped then.
-pub(crate) fn move_log(connection: &Connection, surroundings: &dyn Surroundings) -> Result<(), RecordsError> {
+pub(crate) fn move_log(
+    connection: &Connection,
+    surroundings: &dyn Surroundings,
+    gaps: Gaps,
+) -> Result<(), RecordsError> {
     let students = students_by_application(connection)?;
     let mut last = 0;
     let mut add = connection.prepare(
@@ -29,7 +42,7 @@ pub(crate) fn move_log(connection: &Connection, surroundings: &dyn Surroundings)
     )?;
     each(connection, |change| {
         // A number that an older program skipped would look like a change that was taken away.
-        if change.number != last + 1 {
+        if change.number != last + 1 && gaps == Gaps::Refused {
             return Err(RecordsError::Damaged);
         }
         last = change.number;

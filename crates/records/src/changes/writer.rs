@@ -8,8 +8,9 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::RecordsError;
+use crate::store::Standing;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+type Job = Box<dyn FnOnce(&mut Standing) + Send>;
 
 /// The way to the writer's thread.
 #[derive(Debug)]
@@ -36,14 +37,14 @@ impl Drop for Writer {
 
 impl Writer {
     /// Starts the thread with its connection.
-    pub(crate) fn start(mut connection: Connection) -> Result<Self, RecordsError> {
+    pub(crate) fn start(mut connection: Standing) -> Result<Self, RecordsError> {
         let (jobs, queue) = mpsc::channel::<Job>();
         let (tell, ended) = oneshot::channel();
         let thread = Builder::new().name("records writer".into()).spawn(move || {
             for job in queue {
                 job(&mut connection);
             }
-            let closed = connection.close().map_err(|(_, error)| error.into());
+            let closed = connection.close();
             // Nobody listens where the records were dropped without being closed; the file is whole all the same.
             let _ = tell.send(closed);
         })?;
@@ -60,7 +61,7 @@ impl Writer {
         let job: Job = Box::new(move |connection| {
             // A panic rolls its transaction back and must not take the writer with it.
             // A caller that went away (a closed page) does not take the work back: it is on the disk.
-            let outcome = catch_unwind(AssertUnwindSafe(|| job(connection)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| connection.work(job)));
             let _ = tell.send(outcome.unwrap_or(Err(RecordsError::Internal("panic"))));
         });
         let jobs = self.jobs.as_ref().ok_or(RecordsError::Closed)?;
@@ -82,11 +83,16 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::store::{self, May, Way};
+    use crate::surroundings::Computer;
+    use crate::vault::envelope::DataKey;
 
     #[test]
     fn a_writer_that_is_dropped_has_done_its_work_and_closed_its_connection() {
-        #[expect(clippy::disallowed_methods, reason = "a database in memory, for the thread to own")]
-        let writer = Writer::start(Connection::open_in_memory().unwrap()).unwrap();
+        let place = tempfile::TempDir::new().unwrap();
+        let (path, key) = (place.path().join("records.db"), Arc::new(DataKey::new(&Computer).unwrap()));
+        store::make(&path, &key, &Computer).unwrap();
+        let writer = Writer::start(Standing::make(Way::to(path, key, May::Write)).unwrap()).unwrap();
         let done = Arc::new(AtomicBool::new(false));
         let tell = Arc::clone(&done);
         let job: Job = Box::new(move |_| {

@@ -16,8 +16,8 @@ mod tree;
 pub mod wal;
 
 pub use aside::newest_set_aside;
-pub(crate) use check::full_check_while;
 pub use check::{Checks, Findings, full_check};
+pub(crate) use check::{full_check_while, quick_check};
 pub use local::copy_records;
 pub(crate) use opening::open;
 pub use opening::{Lost, Opening};

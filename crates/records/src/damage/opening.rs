@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -40,7 +41,7 @@ pub struct Lost {
 /// Opens the records of a folder.
 pub(crate) fn open(
     folder: &Folder,
-    key: &DataKey,
+    key: &Arc<DataKey>,
     surroundings: &dyn Surroundings,
     before_update: impl FnOnce() -> Result<(), RecordsError>,
 ) -> Result<(Connections, Opening), RecordsError> {
@@ -63,7 +64,7 @@ pub(crate) fn open(
     let in_log = log.as_ref().map(|(log, _)| log.pages()).unwrap_or_default();
     let check = |connection: &Connection| is_good(connection, kind, &in_log);
     let opened = store::open(&folder.database(), key, surroundings, check, before_update);
-    let connections = opened.map_err(|error| found_damaged(folder, now, error))?;
+    let mut connections = opened.map_err(|error| found_damaged(folder, now, error))?;
     if let Some(kind) = kind
         && let Err(error) = checks.note(folder, kind, now)
     {
@@ -73,7 +74,7 @@ pub(crate) fn open(
     let lost = lost
         .map(|(certain, modified, set_aside)| -> Result<Lost, RecordsError> {
             let to = modified.map(written);
-            Ok(Lost { certain, from: last_change(&connections.writer)?, to, set_aside })
+            Ok(Lost { certain, from: connections.writer.work(|writer| last_change(writer))?, to, set_aside })
         })
         .transpose()?;
     Ok((connections, Opening { unclean: log.is_some(), lost }))

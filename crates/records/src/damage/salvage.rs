@@ -120,8 +120,8 @@ pub(crate) fn salvage(
     transaction.commit()?;
     connection.pragma_update(None, "foreign_keys", true)?;
     report.students = students(&connection, &everything)?;
+    store::migrate_salvaged(&mut connection, surroundings)?;
     report.last_change = super::opening::last_change(&connection)?;
-    store::migrate(&mut connection, surroundings)?;
     if !check::full_check(&connection)?.none() {
         return Err(RecordsError::Internal("salvage"));
     }
