@@ -123,6 +123,19 @@ async function fill(host, language) {
   });
   for (const slug of ["3d-animator", "backend-architect"])
     await host.call("careers.show", { slug, place: "US", language });
+  await host.call("rights.open_hold", { student_id: student, kind: "legal", reason: "asked on Monday" });
+  const [hold] = await host.call("rights.holds", { id: student });
+  await host.call("rights.close_hold", { id: hold.id });
+  // One who left long ago is due, and one is erased already.
+  const [, erased] = await Promise.all(
+    ["Trial Learner", "Sample Pupil"].map((name) =>
+      host.call("students.add", { name, graduation_year: 2001, school_id: null }),
+    ),
+  );
+  const whole = { student_id: erased.id, scope: "record" };
+  const { certificate } = await host.call("rights.preview_erase", whole);
+  await host.call("rights.erase", { ...whole, certificate, backups: false });
+  await host.call("rights.set_retention", { category: "records", years: 3 });
   return { student, draft };
 }
 
@@ -199,6 +212,22 @@ const pagesOf = ({ student, draft }, t) => [
     `students/${student}`,
     (page) => page.getByRole("button", { name: t("students_edit"), exact: true }).click(),
   ],
+  [
+    "record",
+    `students/${student}/record`,
+    (page) => page.getByText(t("rights_hold_closed"), { exact: true }).waitFor(),
+  ],
+  ["record-erase", `students/${student}/record`, (page) => previewErasing(page, t)],
+  [
+    "retention",
+    "students/retention",
+    (page) =>
+      page
+        .getByText(t("rights_due_n", { n: 1 }))
+        .first()
+        .waitFor(),
+  ],
+  ["log", "log", (page) => page.getByText(t("log_act_students_add_sample")).first().waitFor()],
   ["import", "students/import"],
   ["import-faults", "students/import", (page) => pasteRoster(page, t, FAULTY)],
   [
@@ -228,6 +257,8 @@ const pagesOf = ({ student, draft }, t) => [
   ["editor-declarations", `applications/${draft}?section=declarations`],
   ["versions", `applications/${draft}/versions`, (page) => page.locator("ins").first().waitFor()],
   ["settings", "settings", (page) => page.getByRole("heading", { name: t("settings_sources") }).waitFor()],
+  ["backups-page", "backups", (page) => page.getByRole("table").first().waitFor()],
+  ...["passphrase", "recovery", "school", "new"].map((what) => [`keys-${what}`, `settings/keys/${what}`]),
   ["no-such-page", "no/such/page"],
   ["palette", "home", (page) => openPalette(page, t)],
   [
@@ -259,6 +290,11 @@ const pagesOf = ({ student, draft }, t) => [
 async function pasteRoster(page, t, text) {
   await page.getByLabel(t("students_paste"), { exact: true }).fill(text);
   await page.getByRole("heading", { name: t("students_check") }).waitFor();
+}
+
+async function previewErasing(page, t) {
+  await page.getByRole("button", { name: t("rights_erase_preview"), exact: true }).click();
+  await page.getByRole("dialog").getByLabel(t.like("rights_erase_type_name")).waitFor();
 }
 
 async function writeTooMuch(page) {
