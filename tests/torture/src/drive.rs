@@ -125,29 +125,41 @@ pub struct World {
 }
 
 /// How things may be after what was said: everything that was acknowledged is done; what was begun last may be, whole
-/// or not at all. A file beside the database whose replacing was refused may be the old one or the new one.
+/// or not at all. A file beside the database whose replacing was refused may be the old one or the new one. A commit
+/// that the disk took and did not sync is refused, and the next one is written over it: where the records are closed
+/// first, the next opening may find it whole in the log.
 pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
     let mut worlds = vec![World { state: initial.clone(), in_doubt: None }];
     let mut begun: Option<&Step> = None;
+    let mut not_synced = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         match line {
             Line::Ready => {}
-            Line::Begin(step) => begun = Some(step),
+            Line::Begin(step) => {
+                if step.act == "lock" {
+                    worlds.append(&mut not_synced);
+                }
+                begun = Some(step);
+            }
             Line::Done(answer) => {
                 let step = begun.take().ok_or("acknowledged, but never begun")?;
+                not_synced.clear();
                 for world in &mut worlds {
                     world.state = after(&world.state, step, Some(answer))?;
                 }
             }
-            Line::Refused(_) => {
+            Line::Refused(code) => {
                 let step = begun.ok_or("refused, but never begun")?;
                 let is_last = !lines.iter().skip(index + 1).any(|line| matches!(line, Line::Begin(_)));
                 if !is_last {
+                    let also = after_all(&worlds, step)?;
                     if !step.act()?.database_only {
-                        let also = after_all(&worlds, step)?;
                         worlds.extend(also);
+                    } else if code == "storage.io" && step.act != "lock" {
+                        not_synced = also;
+                        not_synced.iter_mut().for_each(World::forget_newest_version);
                     }
-                    for world in &mut worlds {
+                    for world in worlds.iter_mut().chain(&mut not_synced) {
                         world.state.undo = None;
                         forget(&mut world.state, &step.act);
                     }
@@ -164,6 +176,15 @@ pub fn worlds(initial: &State, lines: &[Line]) -> Result<Vec<World>, String> {
         worlds.extend(also);
     }
     Ok(worlds)
+}
+
+impl World {
+    /// A save that was perhaps made belongs to the draft's newest version or began one: what that one holds nobody knows.
+    fn forget_newest_version(&mut self) {
+        if let Some(draft) = self.in_doubt.take().and_then(|name| self.state.drafts.get_mut(&name)) {
+            draft.versions.pop_last();
+        }
+    }
 }
 
 fn after_all(worlds: &[World], step: &Step) -> Result<Vec<World>, String> {
