@@ -99,6 +99,50 @@ async fn the_check_sees_the_draft_as_it_will_be_and_its_numbers_are_kept() {
     assert_eq!(progress, Progress { sections: 6, complete: 2, faults: 2 });
 }
 
+/// Of the newest version the application says when it was saved: a row of its own would be a page more for every letter.
+#[tokio::test]
+async fn every_version_says_when_it_was_last_saved() {
+    let desk = desk();
+    let student = desk.student("Sample Student").await;
+    let id = desk.application(Some(student.clone())).await;
+    let mut last_saves = Vec::new();
+    for session in 0..3 {
+        for letter in 0..3 {
+            let text = format!("session {session}, letter {letter}");
+            let answers = Answers::from([("statement".into(), text.into())]);
+            let done = desk.records.save_answers(id.clone(), answers, no_check).await.unwrap();
+            if letter == 2 {
+                last_saves.push(done.at);
+            }
+        }
+        desk.clock.forward(SignedDuration::from_mins(11));
+    }
+    let versions = desk.records.versions(id).await.unwrap();
+    let told: Vec<String> = versions.into_iter().rev().map(|version| version.saved_at).collect();
+    assert_eq!(told, last_saves);
+    let record = desk.records.student_record(student).await.unwrap();
+    let told: Vec<String> =
+        record.applications[0].versions.iter().map(|version| version.saved_at.clone()).collect();
+    assert_eq!(told, last_saves);
+}
+
+/// Each page that a save writes is encrypted, sealed and written twice: what no letter changes must not be among them.
+#[tokio::test]
+async fn a_letter_that_is_typed_writes_six_pages() {
+    const FRAME: u64 = 4096 + 24;
+    let desk = desk();
+    let id = desk.application(None).await;
+    let log = desk.folder.path().join("records.db-wal");
+    let mut text = "A plain sentence of a statement. ".repeat(60);
+    desk.save(&id, "statement", &text).await;
+    for _ in 0..20 {
+        let before = std::fs::metadata(&log).unwrap().len();
+        text.push('a');
+        desk.save(&id, "statement", &text).await;
+        assert_eq!((std::fs::metadata(&log).unwrap().len() - before) / FRAME, 6);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]

@@ -133,7 +133,7 @@ impl Records {
         F: FnOnce(&Answers) -> (Progress, T) + Send + 'static,
     {
         self.transact(Act::typing("applications.save", id.clone()), move |change| {
-            super::list::find(change.connection, &id)?;
+            super::list::is_there(change.connection, &id)?;
             write(change, &id, answers, Opening::Continue, check)
         })
         .await

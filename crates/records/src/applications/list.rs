@@ -83,6 +83,12 @@ impl Records {
     }
 }
 
+/// Refuses an application that is not there.
+pub(super) fn is_there(connection: &rusqlite::Connection, id: &str) -> Result<(), RecordsError> {
+    let there = connection.prepare_cached("SELECT 1 FROM application WHERE id = ?")?.exists([id])?;
+    if there { Ok(()) } else { Err(RecordsError::NotFound) }
+}
+
 pub(super) fn find(connection: &rusqlite::Connection, id: &str) -> Result<ApplicationRow, RecordsError> {
     let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE a.id = ?"))?;
     statement.query_row([id], read_application).optional()?.ok_or(RecordsError::NotFound)

@@ -24,7 +24,7 @@ impl Records {
     /// The versions of a draft, newest first.
     pub async fn versions(&self, id: String) -> Result<Vec<VersionRow>, RecordsError> {
         self.read(move |connection| {
-            super::list::find(connection, &id)?;
+            let application = super::list::find(connection, &id)?;
             let mut statement = connection.prepare_cached(
                 "SELECT number, opened_at, saved_at, restored_from FROM version WHERE application_id = ?
                  ORDER BY number DESC",
@@ -40,6 +40,9 @@ impl Records {
                     })
                 })?
                 .collect::<Result<Vec<_>, _>>()?;
+            if let Some(newest) = versions.first_mut() {
+                newest.saved_at = application.saved_at;
+            }
             let mut keys = connection.prepare_cached(
                 "SELECT key FROM version_answer WHERE application_id = ? AND number = ? ORDER BY key",
             )?;
@@ -104,7 +107,9 @@ pub(super) fn first_answer(
 }
 
 /// Keeps changed answers in the open version, or in a new one, and gives its number. Versions are history: an undo
-/// adds to them and takes nothing away, so they are written beside the log of changes.
+/// adds to them and takes nothing away, so they are written beside the log of changes. When the newest one was last saved
+/// is what the application says; its own row is told only when it is the newest no more, for every save of a letter
+/// would write a page more.
 pub(super) fn keep(
     change: &Change<'_>,
     id: &str,
@@ -116,14 +121,18 @@ pub(super) fn keep(
         return Ok(newest.map_or(0, |version| version.number));
     }
     let number = match (opening, newest) {
-        (Opening::Continue, Some(version)) if version.is_open(change) => {
-            change
-                .connection
-                .prepare_cached("UPDATE version SET saved_at = ? WHERE application_id = ? AND number = ?")?
-                .execute(params![change.at, id, version.number])?;
-            version.number
+        (Opening::Continue, Some(version)) if version.is_open(change) => version.number,
+        (opening, newest) => {
+            if let Some(version) = &newest {
+                change
+                    .connection
+                    .prepare_cached(
+                        "UPDATE version SET saved_at = ? WHERE application_id = ? AND number = ?",
+                    )?
+                    .execute(params![version.saved_at, id, version.number])?;
+            }
+            open(change, id, newest.map_or(1, |version| version.number + 1), opening)?
         }
-        (opening, newest) => open(change, id, newest.map_or(1, |version| version.number + 1), opening)?,
     };
     let mut statement = change.connection.prepare_cached(
         "INSERT INTO version_answer (application_id, number, key, value) VALUES (?, ?, ?, ?)
@@ -154,8 +163,9 @@ impl Newest {
 
 fn newest(connection: &Connection, id: &str) -> Result<Option<Newest>, RecordsError> {
     let mut statement = connection.prepare_cached(
-        "SELECT number, session, saved_at, restored_from IS NOT NULL FROM version WHERE application_id = ?
-         ORDER BY number DESC LIMIT 1",
+        "SELECT v.number, v.session, a.saved_at, v.restored_from IS NOT NULL
+         FROM version v JOIN application a ON a.id = v.application_id WHERE v.application_id = ?
+         ORDER BY v.number DESC LIMIT 1",
     )?;
     let newest = statement.query_row([id], |row| {
         Ok(Newest { number: row.get(0)?, session: row.get(1)?, saved_at: row.get(2)?, restored: row.get(3)? })

@@ -212,8 +212,6 @@ fn merge(
     images: &[Image],
 ) -> Result<i64, RecordsError> {
     let images = as_one(connection, images)?;
-    // Nothing of an open change is bound yet: its parts may be written anew.
-    connection.prepare_cached("DELETE FROM change_part WHERE change = ?")?.execute([number])?;
     write_parts(connection, number, subject, &images)?;
     connection
         .prepare_cached("UPDATE change SET until = ? WHERE number = ?")?
@@ -221,7 +219,7 @@ fn merge(
     Ok(number)
 }
 
-/// Writes the parts of a change, not bound yet. Of whom they speak is added to what is known already: what an open
+/// Writes the parts of a change in the place of those that it has. Nothing of an open change is bound yet. Of whom they speak is added to what is known already: what an open
 /// change once said of somebody may still be in it.
 fn write_parts(
     connection: &Connection,
@@ -251,8 +249,10 @@ fn write_parts_about(
             part.push((at, image));
         }
     }
-    let mut add =
-        connection.prepare_cached("INSERT INTO change_part (change, part, content) VALUES (?, ?, ?)")?;
+    let mut add = connection.prepare_cached(
+        "INSERT INTO change_part (change, part, content) VALUES (?, ?, ?)
+         ON CONFLICT (change, part) DO UPDATE SET content = excluded.content, salt = NULL, erased = NULL",
+    )?;
     let mut name = connection
         .prepare_cached("INSERT OR IGNORE INTO change_about (about, change, part) VALUES (?, ?, ?)")?;
     for ((about, images), part) in parts.iter().zip(0_i64..) {
@@ -262,6 +262,9 @@ fn write_parts_about(
             name.execute(params![one, number, part])?;
         }
     }
+    connection
+        .prepare_cached("DELETE FROM change_part WHERE change = ? AND part >= ?")?
+        .execute(params![number, i64::try_from(parts.len()).map_err(|_| RecordsError::Internal("parts"))?])?;
     Ok(())
 }
 

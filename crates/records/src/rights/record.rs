@@ -250,6 +250,10 @@ fn applications(connection: &Connection, student: &str) -> Result<Vec<RecordedAp
             application.answers.insert(key, parse(&value.unwrap_or_else(|| "null".into()))?);
         }
         application.versions = versions(connection, &application.id)?;
+        // Of the newest version its own row does not say.
+        if let Some(newest) = application.versions.last_mut() {
+            newest.saved_at.clone_from(&application.saved_at);
+        }
     }
     Ok(applications)
 }
