@@ -136,6 +136,10 @@ operations! {
         "students.import_roster" => students::import_roster, students::RosterText => students::RosterImported;
         "students.memory_aid" => students::memory_aid::show, students::StudentId => students::memory_aid::MemoryAid;
         "students.save_memory_aid" => students::memory_aid::save, students::memory_aid::SaveMemoryAid => shapes::Saved;
+        "students.details" => students::details::list, students::StudentId => Vec<waymark_records::DetailRow>;
+        "students.save_detail" => students::details::save, students::details::SaveDetail => shapes::Saved;
+        "students.remove_detail" => students::details::remove, students::details::RemoveDetail => shapes::Saved;
+        "students.order_details" => students::details::order, students::details::OrderDetails => shapes::Saved;
         "students.shortlist" => students::shortlist, students::Shortlist => shapes::Saved;
         "applications.forms" => applications::forms, shapes::Nothing => Vec<applications::FormName>;
         "applications.list" => applications::list, shapes::Nothing => Vec<applications::ApplicationInList>;

@@ -190,6 +190,12 @@ errors! {
             /// Greatest.
             greatest: u16
         };
+        /// A detail that says nothing.
+        DetailEmpty = "detail_empty";
+        /// A date in it is none.
+        DetailDate = "detail_date";
+        /// A number in it is out of its range.
+        DetailNumber = "detail_number";
         /// The roster has faults; nothing was imported.
         RosterHasFaults = "roster_has_faults" {
             /// How many.

@@ -1,6 +1,8 @@
-//! Students: the roster, one student's page, the sample student, import by paste or file, and the shortlist.
+//! Students: the roster, one student's page, what is known of them, the sample student, import by paste or file, and the shortlist.
 
+pub mod details;
 pub mod memory_aid;
+pub(crate) mod printed;
 mod roster;
 mod sample;
 

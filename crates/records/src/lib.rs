@@ -52,6 +52,10 @@ pub use rights::{
     RecordedAccess, RecordedApplication, RecordedChange, RecordedDisclosure, RecordedVersion, Removed,
     RetentionCategory, RetentionRule, StudentRecord,
 };
+pub use students::details::shapes::{
+    Activity, Address, Birth, Contact, Course, Detail, DetailKind, DetailRow, Guardian, Holder, Names,
+    RightsHolder, School, Score, Test, Way,
+};
 pub use students::folded;
 pub use students::shapes::{ShortlistEntry, StudentInput, StudentRow};
 pub use surroundings::{Computer, Surroundings};

@@ -31,6 +31,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: include_str!("migrations/0001_house.sql"), then: None },
     Step { sql: include_str!("migrations/0002_saved_searches.sql"), then: None },
     Step { sql: include_str!("migrations/0003_safe.sql"), then: Some(move_log) },
+    Step { sql: include_str!("migrations/0004_details.sql"), then: None },
 ];
 
 /// Marks our files among SQLite's ("Wmrk").

@@ -10,8 +10,8 @@ use tempfile::TempDir;
 use crate::surroundings::Computer;
 use crate::vault::envelope::{DataKey, Envelope};
 use crate::{
-    Answers, Cost, Folder, FolderState, NewApplication, Plan, Progress, Records, RecordsError, RecoveryKey,
-    StudentInput, store,
+    Answers, Cost, Folder, FolderState, MemoryAid, NewApplication, Plan, Progress, Records, RecordsError,
+    RecoveryKey, StudentInput, store,
 };
 
 const PASSPHRASE: &str = "quiet lantern under seven maples";
@@ -151,6 +151,22 @@ async fn records_of_the_second_schema_keep_their_saved_searches() {
     let told: Vec<_> = searches.iter().map(|one| (one.name.as_str(), one.query.as_str())).collect();
     assert_eq!(told, [("Well paid with a certificate", "education=postsecondary_nondegree_award&sort=pay")]);
     assert_eq!(records.students(String::new(), None).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn records_of_the_third_schema_keep_their_log_and_what_is_sealed_in_them() {
+    let (_place, folder) = kept("schema-0003");
+    let records = unlock(&folder).unwrap();
+    let student = records.students(String::new(), None).await.unwrap().remove(0).id;
+    let application = records.applications_of(student.clone()).await.unwrap().remove(0);
+    assert!(application.between_us);
+    assert!(
+        matches!(records.memory_aid(student.clone()).await.unwrap(), MemoryAid::Written { text, .. } if text == "likes quiet rooms")
+    );
+    assert_eq!(records.holds(student.clone()).await.unwrap()[0].reason, "asked on Monday");
+    assert_eq!(records.shortlist(student.clone()).await.unwrap().len(), 1);
+    assert_eq!(records.check_log(Vec::new()).await.unwrap().broken, None);
+    assert_eq!(records.student_details(student).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ async fn changes_behind_a_broken_frame_of_the_log_are_brought_back() {
 /// leaves in their log.
 #[tokio::test]
 async fn whichever_page_of_an_older_version_s_file_is_struck_the_others_are_brought_back() {
-    for version in ["schema-0001", "schema-0002"] {
+    for version in ["schema-0001", "schema-0002", "schema-0003"] {
         let whole = fs::read(fixture(version).join("records.db")).unwrap();
         let mut brought_back = 0;
         for page in 0..=whole.len() / PAGE {

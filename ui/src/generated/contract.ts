@@ -1,10 +1,68 @@
 // Written by `cargo xtask contract` from crates/api. Do not edit.
 
+export type Activity = { 
+/**
+ * What it is: a sport, a job, care at home.
+ */
+category: string | null, 
+/**
+ * Role or position.
+ */
+role: string | null, 
+/**
+ * Organization.
+ */
+organization: string | null, 
+/**
+ * What was done and what came of it.
+ */
+description: string | null, 
+/**
+ * Grades in which it was done, 9 to 13 (13 is after school).
+ */
+grades: Array<number>, 
+/**
+ * Hours a week.
+ */
+hours_a_week: number | null, 
+/**
+ * Weeks a year.
+ */
+weeks_a_year: number | null, 
+/**
+ * Whether the student means to go on with it at college.
+ */
+goes_on: boolean | null, };
 export type AddSample = { 
 /**
  * Language of its texts.
  */
 language: Language, };
+export type Address = { 
+/**
+ * What it is: home, letters, the other parent's.
+ */
+label: string | null, 
+/**
+ * Street and number, one line or several.
+ */
+street: string | null, 
+/**
+ * City or place.
+ */
+city: string | null, 
+/**
+ * State, province or region.
+ */
+region: string | null, 
+/**
+ * Postal code.
+ */
+postal_code: string | null, 
+/**
+ * Country.
+ */
+country: string | null, };
 export type AnswerForWhom = { 
 /**
  * The outputs that left together.
@@ -252,6 +310,19 @@ id: string,
  * On or off.
  */
 on: boolean, };
+export type Birth = { 
+/**
+ * `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+ */
+date: string | null, 
+/**
+ * City or place.
+ */
+place: string | null, 
+/**
+ * Country.
+ */
+country: string | null, };
 export type Block = { "kind": "paragraph", 
 /**
  * Its runs.
@@ -685,7 +756,45 @@ is: string, } | {
  * Id of a question of the same item, or else of the form.
  */
 answered: string, };
+export type Contact = { 
+/**
+ * Which.
+ */
+way: Way, 
+/**
+ * The address or number.
+ */
+value: string, 
+/**
+ * What it is: home, school, mornings.
+ */
+label: string | null, };
 export type Counter = "words" | "characters";
+export type Course = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * School year, such as 2026–27, or the grade in school.
+ */
+year: string | null, 
+/**
+ * Term within it.
+ */
+term: string | null, 
+/**
+ * Regular, honors, AP, IB, dual enrollment.
+ */
+level: string | null, 
+/**
+ * Grade, as the school writes it.
+ */
+grade: string | null, 
+/**
+ * Credits, as the school writes them.
+ */
+credits: string | null, };
 export type CreateVault = { 
 /**
  * Folder; none means the default.
@@ -695,6 +804,21 @@ folder: string | null,
  * At least twelve characters.
  */
 passphrase: string, };
+export type Detail = { "kind": "names" } & Names | { "kind": "birth" } & Birth | { "kind": "rights_holder" } & RightsHolder | { "kind": "contact" } & Contact | { "kind": "address" } & Address | { "kind": "guardian" } & Guardian | { "kind": "school" } & School | { "kind": "course" } & Course | { "kind": "test" } & Test | { "kind": "activity" } & Activity;
+export type DetailKind = "names" | "birth" | "rights_holder" | "contact" | "address" | "guardian" | "school" | "course" | "test" | "activity";
+export type DetailRow = { 
+/**
+ * UUIDv7.
+ */
+id: string, 
+/**
+ * What is known.
+ */
+detail: Detail, 
+/**
+ * When it was saved, RFC 3339 UTC.
+ */
+saved_at: string, };
 export type Draft = { 
 /**
  * What the records say.
@@ -872,6 +996,10 @@ versions: number,
  * Careers on the shortlist.
  */
 shortlist: number, 
+/**
+ * What is known of them beyond the roster's line.
+ */
+details: number, 
 /**
  * Memory aids.
  */
@@ -1213,6 +1341,39 @@ show_if: Condition | null,
  */
 questions: Array<Question>, };
 export type GrowthClass = "faster" | "average" | "slower" | "shrinking";
+export type Guardian = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Mother, grandfather, foster parent.
+ */
+relation: string | null, 
+/**
+ * E-mail.
+ */
+email: string | null, 
+/**
+ * Telephone.
+ */
+phone: string | null, 
+/**
+ * Language to speak or write in.
+ */
+language: string | null, 
+/**
+ * Whether the student lives there.
+ */
+lives_with: boolean, 
+/**
+ * Occupation.
+ */
+occupation: string | null, 
+/**
+ * Schooling: asked on many forms.
+ */
+education: string | null, };
 export type Guide = { 
 /**
  * Long (many sections, for a career of its own) or short (one for each occupation).
@@ -1279,6 +1440,7 @@ export type HoldId = {
  */
 id: string, };
 export type HoldKind = "legal" | "inspection";
+export type Holder = "parents" | "student" | "other";
 export type Home = { 
 /**
  * Students on the roster.
@@ -1813,6 +1975,43 @@ undo: Array<NamedStep>,
  * Taken back, the one taken back last first.
  */
 redo: Array<NamedStep>, };
+export type Names = { 
+/**
+ * Given name or names; the only name where there is one.
+ */
+given: string | null, 
+/**
+ * Family name or names.
+ */
+family: string | null, 
+/**
+ * Names between them.
+ */
+middle: string | null, 
+/**
+ * What people call the student.
+ */
+preferred: string | null, 
+/**
+ * Names of earlier documents.
+ */
+former: string | null, 
+/**
+ * The name to use at school, where it is another.
+ */
+at_school: string | null, 
+/**
+ * The name to use with the family, where it is another.
+ */
+at_home: string | null, 
+/**
+ * The name to use on applications, where it is another.
+ */
+on_applications: string | null, 
+/**
+ * Pronouns, as the student gives them.
+ */
+pronouns: string | null, };
 export type Nothing = Record<symbol, never>;
 export type OccupationRef = { 
 /**
@@ -1850,6 +2049,19 @@ unclean: boolean,
  * What is or may be missing.
  */
 lost: LostChanges | null, };
+export type OrderDetails = { 
+/**
+ * Student.
+ */
+student_id: string, 
+/**
+ * Which.
+ */
+kind: DetailKind, 
+/**
+ * Ids, the first one first. Those that are not named follow.
+ */
+ids: Array<string>, };
 export type Original = { 
 /**
  * What it is about: `demand`, `pay_card`, `pay_entry`, `pay_mid`, `pay_senior`, `education`, `growth`, `reach`, `field`.
@@ -2293,6 +2505,15 @@ education: string | null,
  */
 relation: Relation, };
 export type Relation = "same" | "specialty" | "nearest";
+export type RemoveDetail = { 
+/**
+ * Student.
+ */
+student_id: string, 
+/**
+ * Id of the detail.
+ */
+id: string, };
 export type Removed = { 
 /**
  * The student.
@@ -2347,6 +2568,15 @@ export type Rewrapped = {
  * Backup places in which something still opens with what held before.
  */
 left: Array<PlaceLeft>, };
+export type RightsHolder = { 
+/**
+ * Who.
+ */
+holder: Holder, 
+/**
+ * What has to be known of it, such as a court's decision.
+ */
+note: string | null, };
 export type RosterCheck = { 
 /**
  * The headings, or "1", "2", … where there are none.
@@ -2557,6 +2787,19 @@ id: string,
  * New values by key.
  */
 answers: { [key in string]: JsonValue }, };
+export type SaveDetail = { 
+/**
+ * Student.
+ */
+student_id: string, 
+/**
+ * Id of the detail to change; none adds one. Of a kind of which a student has one, the one that is there is changed.
+ */
+id: string | null, 
+/**
+ * What is known.
+ */
+detail: Detail, };
 export type SaveMemoryAid = { 
 /**
  * Id of the student.
@@ -2623,6 +2866,40 @@ query: string,
  * When it was saved, RFC 3339 UTC.
  */
 saved_at: string, };
+export type School = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * City or place.
+ */
+city: string | null, 
+/**
+ * Country.
+ */
+country: string | null, 
+/**
+ * From, `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+ */
+from: string | null, 
+/**
+ * Until, in the same forms; none while the student is there.
+ */
+until: string | null, 
+/**
+ * Code under which colleges know it (CEEB).
+ */
+code: string | null, };
+export type Score = { 
+/**
+ * The part, or "total".
+ */
+part: string, 
+/**
+ * As the test writes it.
+ */
+score: string, };
 export type SecondPlace = { 
 /**
  * Its folder.
@@ -2972,6 +3249,19 @@ hot: boolean,
  * Often named in postings for this occupation.
  */
 in_demand: boolean, };
+export type Test = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Taken or planned, `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+ */
+date: string | null, 
+/**
+ * Scores by part, in the test's own order.
+ */
+scores: Array<Score>, };
 export type Theme = "system" | "light" | "dark";
 export type Trait = { 
 /**
@@ -3130,6 +3420,7 @@ changed: Array<string>,
  * Number of the version that it restored, where it is a restore.
  */
 restored_from: number | null, };
+export type Way = "email" | "phone";
 
 /** Every operation that answers, by name. */
 export interface Operations {
@@ -3191,6 +3482,10 @@ export interface Operations {
   "students.import_roster": { input: RosterText; output: RosterImported };
   "students.memory_aid": { input: StudentId; output: MemoryAid };
   "students.save_memory_aid": { input: SaveMemoryAid; output: Saved };
+  "students.details": { input: StudentId; output: Array<DetailRow> };
+  "students.save_detail": { input: SaveDetail; output: Saved };
+  "students.remove_detail": { input: RemoveDetail; output: Saved };
+  "students.order_details": { input: OrderDetails; output: Saved };
   "students.shortlist": { input: Shortlist; output: Saved };
   "applications.forms": { input: Nothing; output: Array<FormName> };
   "applications.list": { input: Nothing; output: Array<ApplicationInList> };
@@ -3298,6 +3593,9 @@ export const errorCodes = [
   "students.not_found",
   "students.name_empty",
   "students.year_out_of_range",
+  "students.detail_empty",
+  "students.detail_date",
+  "students.detail_number",
   "students.roster_has_faults",
   "students.roster_too_large",
   "students.roster_empty",

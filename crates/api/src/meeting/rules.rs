@@ -123,6 +123,10 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     // The counselor's own words on the one who sits beside them.
     ("students.memory_aid", Rule::Refused),
     ("students.save_memory_aid", Rule::Refused),
+    ("students.details", Rule::Theirs(&[Student("/id")])),
+    ("students.save_detail", Rule::Theirs(&[Student("/student_id")])),
+    ("students.remove_detail", Rule::Theirs(&[Student("/student_id")])),
+    ("students.order_details", Rule::Theirs(&[Student("/student_id")])),
     ("students.shortlist", Rule::Theirs(&[Student("/student_id")])),
     ("applications.forms", Rule::Open),
     ("applications.list", Rule::Narrowed),

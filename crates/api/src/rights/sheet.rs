@@ -11,6 +11,7 @@ use crate::Desk;
 use crate::applications::print::{Reader, document_language};
 use crate::errors::ApiError;
 use crate::log::LogWords;
+use crate::students::printed::DetailWords;
 use crate::words::{Words, text_in};
 
 /// What is needed to say a record in a language.
@@ -30,6 +31,7 @@ impl Paper<'_> {
     pub(super) fn record(&self, record: &StudentRecord, today: &str) -> Result<RecordSheet, ApiError> {
         let w = self.words;
         let mut sections = vec![self.about(record)];
+        sections.extend(self.details(record)?);
         for application in &record.applications {
             sections.extend(self.application(application)?);
         }
@@ -74,6 +76,7 @@ impl Paper<'_> {
             count(&w.answers, counts.answers),
             count(&w.version_rows, counts.versions),
             count(&w.shortlist, counts.shortlist),
+            count(&w.details, counts.details),
             count(&w.memory_aids, counts.memory_aids),
             count(&w.disclosures, counts.disclosures),
             count(&w.accesses, counts.accesses),
@@ -112,6 +115,23 @@ impl Paper<'_> {
                 },
             ],
         )
+    }
+
+    /// What is known of the student, a section for each kind of which there is something.
+    fn details(&self, record: &StudentRecord) -> Result<Vec<ApplicationSection>, ApiError> {
+        let words = DetailWords::of(self.language)?;
+        let mut sections: Vec<ApplicationSection> = Vec::new();
+        for row in &record.details {
+            let fields = words.fields(&row.detail)?;
+            let entries = fields.iter().map(|(label, said)| short(label, said)).collect();
+            let item = ApplicationItem { heading: String::new(), entries };
+            let heading = words.kind(row.detail.kind());
+            match sections.last_mut().filter(|section| section.heading == heading) {
+                Some(section) => section.entries.push(items(item)),
+                None => sections.push(section(&heading, vec![items(item)])),
+            }
+        }
+        Ok(sections)
     }
 
     /// What an application is for, then each section of its form. A form that this program does not know prints its
@@ -159,7 +179,7 @@ impl Paper<'_> {
             entries.push(short(&w.interest, interest));
         }
         let item = ApplicationItem { heading: self.time(&one.at), entries };
-        ApplicationEntry { label: String::new(), value: Answer::Items(vec![item]) }
+        items(item)
     }
 
     fn hold(&self, hold: &Hold) -> ApplicationEntry {
@@ -198,6 +218,10 @@ fn is_said_above(act: &str) -> bool {
 
 fn section(heading: &str, entries: Vec<ApplicationEntry>) -> ApplicationSection {
     ApplicationSection { heading: heading.to_owned(), entries }
+}
+
+fn items(item: ApplicationItem) -> ApplicationEntry {
+    ApplicationEntry { label: String::new(), value: Answer::Items(vec![item]) }
 }
 
 fn short(label: &str, value: &str) -> ApplicationEntry {

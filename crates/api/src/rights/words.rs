@@ -50,6 +50,7 @@ pub(super) struct RecordWords {
     pub(super) applications: String,
     pub(super) answers: String,
     pub(super) version_rows: String,
+    pub(super) details: String,
     pub(super) memory_aids: String,
     pub(super) log_parts: String,
     pub(super) certificate_file: String,

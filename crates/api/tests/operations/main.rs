@@ -6,6 +6,7 @@ mod careers;
 mod catalogue;
 mod copies;
 mod damage;
+mod details;
 mod documents;
 mod drafts;
 mod hostile;

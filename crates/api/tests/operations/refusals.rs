@@ -17,6 +17,7 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         json!({ "student_id": ID, "career": CAREER, "programme": "a programme", "institution": "a college" });
     let student = json!({ "name": "Sample Student", "graduation_year": 2027, "school_id": "17" });
     let roster = json!({ "text": "Sample Student\n", "columns": null });
+    let guardian = json!({ "kind": "guardian", "name": "Sample Guardian" });
     let version = json!({ "id": ID, "number": 1 });
     let passphrase = "a long enough passphrase";
     let backup = json!({ "name": "a name", "second": false, "passphrase": null, "recovery_key": null });
@@ -57,6 +58,10 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("students.add_sample", json!({ "language": "en" })),
         ("students.check_roster", roster.clone()),
         ("students.import_roster", roster),
+        ("students.details", id.clone()),
+        ("students.save_detail", json!({ "student_id": ID, "id": null, "detail": guardian })),
+        ("students.remove_detail", json!({ "student_id": ID, "id": ID })),
+        ("students.order_details", json!({ "student_id": ID, "kind": "activity", "ids": [ID] })),
         ("students.shortlist", json!({ "student_id": ID, "career": CAREER, "on": true })),
         ("applications.list", json!({})),
         ("applications.start", json!({ "plan": plan, "form": null, "language": "en" })),
@@ -247,6 +252,10 @@ async fn what_is_not_there_is_not_found() {
         ("students.show", "students.not_found"),
         ("meeting.begin", "students.not_found"),
         ("meeting.end", "meeting.not_under_way"),
+        ("students.details", "students.not_found"),
+        ("students.save_detail", "students.not_found"),
+        ("students.remove_detail", "students.not_found"),
+        ("students.order_details", "students.not_found"),
         ("students.shortlist", "students.not_found"),
         ("students.save_memory_aid", "students.not_found"),
         ("applications.start", "students.not_found"),

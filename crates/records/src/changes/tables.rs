@@ -31,6 +31,7 @@ pub(crate) enum Owner {
 /// Every table whose rows are logged.
 pub(crate) const TABLES: &[&Table] = &[
     &STUDENT,
+    &STUDENT_DETAIL,
     &SHORTLIST,
     &APPLICATION,
     &ANSWER,
@@ -52,6 +53,12 @@ pub(crate) static STUDENT: Table = Table {
     key: &["id"],
     columns: &["id", "name", "graduation_year", "school_id", "sample", "created_at"],
     owner: Owner::Student("id"),
+};
+pub(crate) static STUDENT_DETAIL: Table = Table {
+    name: "student_detail",
+    key: &["id"],
+    columns: &["id", "student_id", "kind", "position", "content", "saved_at"],
+    owner: Owner::Student("student_id"),
 };
 pub(crate) static SHORTLIST: Table = Table {
     name: "shortlist",

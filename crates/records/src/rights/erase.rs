@@ -40,6 +40,9 @@ pub struct Erased {
     pub versions: u32,
     /// Careers on the shortlist.
     pub shortlist: u32,
+    /// What is known of them beyond the roster's line.
+    #[serde(default)]
+    pub details: u32,
     /// Memory aids.
     pub memory_aids: u32,
     /// Entries in the record of disclosures.

@@ -64,6 +64,7 @@ impl Reach {
         Ok(Erased {
             students: of_ids("student", "id = ?")?,
             shortlist: of_student("shortlist")?,
+            details: of_student("student_detail")?,
             memory_aids: of_student("memory_aid")?,
             disclosures: of_student("disclosure")?.saturating_add(of_ids("disclosure", OF_NOBODY)?),
             accesses: of_student("access")?,
@@ -81,8 +82,9 @@ impl Reach {
             "DELETE FROM answer WHERE application_id = ?",
             "DELETE FROM application WHERE id = ?",
         ];
-        const OF_STUDENT: [&str; 6] = [
+        const OF_STUDENT: [&str; 7] = [
             "DELETE FROM shortlist WHERE student_id = ?",
+            "DELETE FROM student_detail WHERE student_id = ?",
             "DELETE FROM memory_aid WHERE student_id = ?",
             "DELETE FROM disclosure WHERE student_id = ?",
             "DELETE FROM access WHERE student_id = ?",

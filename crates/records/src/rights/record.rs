@@ -10,7 +10,8 @@ use super::Hold;
 use super::holds::holds_of;
 use super::reach::applications_of;
 use crate::applications::draft::{Answers, parse};
-use crate::{Records, RecordsError, ShortlistEntry};
+use crate::students::details::details_of;
+use crate::{DetailRow, Records, RecordsError, ShortlistEntry};
 
 /// The whole record of one student. Documented in `docs/RECORD.md`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +26,8 @@ pub struct StudentRecord {
     pub school_id: Option<String>,
     /// When they were added, RFC 3339 UTC.
     pub created_at: String,
+    /// What is known of them beyond the roster's line.
+    pub details: Vec<DetailRow>,
     /// Careers on the shortlist.
     pub shortlist: Vec<ShortlistEntry>,
     /// Applications with every version of their drafts.
@@ -142,6 +145,7 @@ fn record(connection: &Connection, student: &str) -> Result<StudentRecord, Recor
                 graduation_year: row.get(1)?,
                 school_id: row.get(2)?,
                 created_at: row.get(3)?,
+                details: Vec::new(),
                 shortlist: Vec::new(),
                 applications: Vec::new(),
                 disclosures: Vec::new(),
@@ -150,6 +154,7 @@ fn record(connection: &Connection, student: &str) -> Result<StudentRecord, Recor
                 changes: Vec::new(),
             })
         })?;
+    row.details = details_of(connection, student)?;
     row.shortlist = all(connection, SHORTLIST, student, |row| {
         Ok(ShortlistEntry { career: row.get(0)?, added_at: row.get(1)? })
     })?;

@@ -1,12 +1,13 @@
 //! Students: add, edit, list, import, remove, and their shortlist of careers.
 
+pub(crate) mod details;
 pub(crate) mod shapes;
 
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::changes::rows::{
-    ANSWER, APPLICATION, MEMORY_AID, SHORTLIST, STUDENT, VERSION, VERSION_ANSWER, row,
+    ANSWER, APPLICATION, MEMORY_AID, SHORTLIST, STUDENT, STUDENT_DETAIL, VERSION, VERSION_ANSWER, row,
 };
 use crate::changes::{Act, Change, Done, Row, Value};
 use crate::{Records, RecordsError};
@@ -86,6 +87,7 @@ impl Records {
                 remove_application(change, &application.into())?;
             }
             change.delete_where(&SHORTLIST, "student_id", &student)?;
+            change.delete_where(&STUDENT_DETAIL, "student_id", &student)?;
             change.delete(&MEMORY_AID, std::slice::from_ref(&student))?;
             if change.delete(&STUDENT, &[student])? { Ok(()) } else { Err(RecordsError::NotFound) }
         })

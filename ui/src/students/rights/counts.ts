@@ -9,6 +9,7 @@ const labels: Record<keyof Erased, () => string> = {
   answers: m.rights_count_answers,
   versions: m.rights_count_versions,
   shortlist: m.rights_count_shortlist,
+  details: m.rights_count_details,
   memory_aids: m.rights_count_memory_aids,
   disclosures: m.rights_count_disclosures,
   accesses: m.rights_count_accesses,
