@@ -123,6 +123,13 @@ async function fill(host, language) {
   });
   for (const slug of ["3d-animator", "backend-architect"])
     await host.call("careers.show", { slug, place: "US", language });
+  for (const detail of [
+    { kind: "names", given: "Sample", family: "Student", preferred: "Sam" },
+    { kind: "guardian", name: "Sample Guardian", relation: "Aunt", lives_with: true, phone: "555 0100" },
+    { kind: "activity", role: "Captain", organization: "Chess club", grades: [10, 11], hours_a_week: 3 },
+    { kind: "activity", category: "Care at home", description: "Looks after two brothers.", goes_on: true },
+  ])
+    await host.call("students.save_detail", { student_id: student, id: null, detail });
   await host.call("rights.open_hold", { student_id: student, kind: "legal", reason: "asked on Monday" });
   const [hold] = await host.call("rights.holds", { id: student });
   await host.call("rights.close_hold", { id: hold.id });
@@ -211,6 +218,13 @@ const pagesOf = ({ student, draft }, t) => [
     "student-edit",
     `students/${student}`,
     (page) => page.getByRole("button", { name: t("students_edit"), exact: true }).click(),
+  ],
+  ["details", `students/${student}/details`, (page) => page.getByText("Sample Guardian").first().waitFor()],
+  [
+    "details-activity",
+    `students/${student}/details`,
+    (page) =>
+      page.getByRole("button", { name: `${t("details_add")}: ${t("details_kind_activity")}` }).click(),
   ],
   [
     "record",

@@ -7,7 +7,7 @@ import { recordsChanged } from "../shared/records-changed.svelte";
 import { tell } from "../shared/toasts.svelte";
 
 /** Tells what was done; Undo takes it back and refreshes what is shown. */
-function done(words: string, change: number | null): void {
+export function told(words: string, change: number | null): void {
   recordsChanged();
   tell(
     words,
@@ -22,34 +22,34 @@ function done(words: string, change: number | null): void {
 
 export async function addStudent(student: StudentInput): Promise<Saved> {
   const saved = await call("students.add", student);
-  done(m.students_added({ name: student.name }), saved.change);
+  told(m.students_added({ name: student.name }), saved.change);
   return saved;
 }
 
 export async function editStudent(id: string, student: StudentInput): Promise<Saved> {
   const saved = await call("students.edit", { id, student });
-  done(m.students_edited({ name: student.name }), saved.change);
+  told(m.students_edited({ name: student.name }), saved.change);
   return saved;
 }
 
 export async function addSample(): Promise<Saved> {
   const saved = await call("students.add_sample", { language: language.current });
-  done(m.students_sample_added(), saved.change);
+  told(m.students_sample_added(), saved.change);
   return saved;
 }
 
 export async function removeStudent(student: StudentRow): Promise<void> {
   const { change } = await call("students.remove", { id: student.id });
-  done(m.students_removed({ name: student.name }), change);
+  told(m.students_removed({ name: student.name }), change);
 }
 
 export async function takeOffShortlist(student: string, career: string, title: string): Promise<void> {
   const { change } = await call("students.shortlist", { student_id: student, career, on: false });
-  done(m.students_shortlist_removed({ title }), change);
+  told(m.students_shortlist_removed({ title }), change);
 }
 
 /** Takes away a memory aid that can't be read. */
 export async function takeMemoryAidAway(student: string): Promise<void> {
   const { change } = await call("students.save_memory_aid", { id: student, text: "" });
-  done(m.keys_aid_taken(), change);
+  told(m.keys_aid_taken(), change);
 }
