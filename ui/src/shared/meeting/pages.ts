@@ -5,5 +5,5 @@ import type { Match } from "../router.svelte";
 export function isInMeeting(match: Match, student: string): boolean {
   const { area, path } = match.route;
   if (area === "careers" || area === "applications") return true;
-  return path === "/students/:id" && match.params.id === student;
+  return (path === "/students/:id" || path === "/students/:id/details") && match.params.id === student;
 }
