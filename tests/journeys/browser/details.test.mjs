@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { accessible } from "../support/axe.mjs";
 import { setPin } from "../support/host.mjs";
 import { journey, withBrowser } from "../support/journey.mjs";
-import { heading } from "../support/pages.mjs";
+import { beginMeeting, heading } from "../support/pages.mjs";
 import { languages } from "../support/words.mjs";
 
 withBrowser();
@@ -96,9 +96,9 @@ journey(
     await page.evaluate((to) => void (location.hash = to), `#/students/${id}/details`);
     await page.getByText("since her birthday").waitFor();
     await setPin(host);
-    await host.call("meeting.begin", { student_id: id });
-    await page.reload();
-    await page.evaluate((to) => void (location.hash = to), `#/students/${id}/details`);
+    await page.getByRole("link", { name: t("rights_back"), exact: true }).click();
+    await beginMeeting(page, t);
+    await page.getByRole("link", { name: t("details_open"), exact: true }).click();
     await page.getByRole("heading", { name: t("details_kind_activity") }).waitFor();
     assert.equal(await page.getByText("since her birthday").count(), 0);
     assert.equal(await page.getByRole("heading", { name: t("details_kind_rights_holder") }).count(), 0);
