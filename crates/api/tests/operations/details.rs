@@ -87,8 +87,8 @@ async fn in_a_meeting_the_student_sees_their_own_details_but_not_who_holds_the_r
 async fn the_record_that_is_handed_out_has_the_details_for_people_and_for_programs() {
     let room = open().await;
     let student = room.student("Sample Student").await;
-    let test = json!({ "kind": "test", "name": "ACT", "scores": [{ "part": "total", "score": "27" }] });
-    save(&room, &student, test).await;
+    let act = json!({ "kind": "test", "name": "ACT", "scores": [{ "part": "total", "score": "27" }] });
+    save(&room, &student, act).await;
     let asked = json!({ "student_id": student, "language": "en" });
     let document = room.document("rights.export", asked).await.unwrap();
     let mut zip = zip::ZipArchive::new(Cursor::new(&document.bytes)).unwrap();

@@ -15,14 +15,11 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
     let id = json!({ "id": ID });
     let plan =
         json!({ "student_id": ID, "career": CAREER, "programme": "a programme", "institution": "a college" });
-    let student = json!({ "name": "Sample Student", "graduation_year": 2027, "school_id": "17" });
-    let roster = json!({ "text": "Sample Student\n", "columns": null });
-    let guardian = json!({ "kind": "guardian", "name": "Sample Guardian" });
     let version = json!({ "id": ID, "number": 1 });
     let passphrase = "a long enough passphrase";
     let backup = json!({ "name": "a name", "second": false, "passphrase": null, "recovery_key": null });
     let new_key = json!({ "passphrase": passphrase, "recovery_key": "AAAA" });
-    vec![
+    let mut operations = vec![
         ("vault.keys", json!({})),
         ("vault.change_passphrase", json!({ "passphrase": passphrase, "new_passphrase": passphrase })),
         ("vault.set_recovery_key", new_key.clone()),
@@ -30,8 +27,6 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("vault.set_school_public_key", json!({ "passphrase": passphrase, "public_key": "00" })),
         ("vault.remove_school_key", json!({ "passphrase": passphrase })),
         ("vault.new_key", json!({ "passphrase": passphrase })),
-        ("students.memory_aid", id.clone()),
-        ("students.save_memory_aid", json!({ "id": ID, "text": "words" })),
         (
             "vault.keep_unsaved",
             json!({ "texts": [{ "what": "application", "id": ID, "edits": { "statement": "words" } }] }),
@@ -50,19 +45,6 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("careers.saved_searches", json!({})),
         ("careers.save_search", json!({ "id": null, "name": "a name", "query": "q=a" })),
         ("careers.remove_search", id.clone()),
-        ("students.list", json!({ "text": "sample", "graduation_year": null })),
-        ("students.show", json!({ "id": ID, "language": "en" })),
-        ("students.add", student.clone()),
-        ("students.edit", json!({ "id": ID, "student": student })),
-        ("students.remove", id.clone()),
-        ("students.add_sample", json!({ "language": "en" })),
-        ("students.check_roster", roster.clone()),
-        ("students.import_roster", roster),
-        ("students.details", id.clone()),
-        ("students.save_detail", json!({ "student_id": ID, "id": null, "detail": guardian })),
-        ("students.remove_detail", json!({ "student_id": ID, "id": ID })),
-        ("students.order_details", json!({ "student_id": ID, "kind": "activity", "ids": [ID] })),
-        ("students.shortlist", json!({ "student_id": ID, "career": CAREER, "on": true })),
         ("applications.list", json!({})),
         ("applications.start", json!({ "plan": plan, "form": null, "language": "en" })),
         ("applications.plan", json!({ "id": ID, "plan": plan })),
@@ -114,6 +96,33 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
             json!({ "student_id": ID, "scope": "record", "certificate": ID, "language": "en" }),
         ),
         ("applications.pdf", json!({ "id": ID, "language": "en", "today": "2026-11-23" })),
+    ];
+    operations.extend(on_students());
+    operations
+}
+
+/// Those on students.
+fn on_students() -> Vec<(&'static str, Value)> {
+    let id = json!({ "id": ID });
+    let student = json!({ "name": "Sample Student", "graduation_year": 2027, "school_id": "17" });
+    let roster = json!({ "text": "Sample Student\n", "columns": null });
+    let guardian = json!({ "kind": "guardian", "name": "Sample Guardian" });
+    vec![
+        ("students.memory_aid", id.clone()),
+        ("students.save_memory_aid", json!({ "id": ID, "text": "words" })),
+        ("students.list", json!({ "text": "sample", "graduation_year": null })),
+        ("students.show", json!({ "id": ID, "language": "en" })),
+        ("students.add", student.clone()),
+        ("students.edit", json!({ "id": ID, "student": student })),
+        ("students.remove", id.clone()),
+        ("students.add_sample", json!({ "language": "en" })),
+        ("students.check_roster", roster.clone()),
+        ("students.import_roster", roster),
+        ("students.details", id.clone()),
+        ("students.save_detail", json!({ "student_id": ID, "id": null, "detail": guardian })),
+        ("students.remove_detail", json!({ "student_id": ID, "id": ID })),
+        ("students.order_details", json!({ "student_id": ID, "kind": "activity", "ids": [ID] })),
+        ("students.shortlist", json!({ "student_id": ID, "career": CAREER, "on": true })),
     ]
 }
 
