@@ -9,6 +9,7 @@ mod damage;
 mod documents;
 mod drafts;
 mod hostile;
+mod keychain;
 mod keys;
 mod lock;
 mod log;
