@@ -47,7 +47,8 @@ pub fn run() -> ExitCode {
     };
     let _log = paths.settings.parent().and_then(|folder| log::start(&folder.join("logs")));
     let desk = Desk::new(paths, Arc::new(Computer), Cost::REAL);
-    let desk = Arc::new(desk.managed_by(waymark_api::managed_file()));
+    let keychain = Desktop.keychain(Words::of(desk.language()).get("keychain_label"));
+    let desk = Arc::new(desk.managed_by(waymark_api::managed_file()).with_keychain(keychain));
     // Whatever else stands in the way of the folder is said by the pages; only another copy ends this one.
     if desk.own().is_err_and(|error| error.code == "vault.in_use") && Desktop.ask_first_copy(&desk.folder()) {
         println!("{}", Words::of(desk.language()).get("already_open"));

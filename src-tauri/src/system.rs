@@ -1,10 +1,13 @@
 //! What differs from one operating system to the next, behind one small trait: where a person's data lies and how a
-//! second copy of the program reaches the first. What its session tells, of lock and of sleep, is `waymark-system`'s.
+//! second copy of the program reaches the first. What its session tells, of lock and of sleep, and its keychain are
+//! `waymark-system`'s.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use waymark_api::Paths;
+use waymark_system::keychain::{self, Keychain};
 use waymark_system::session::{self, SessionWatch};
 
 use crate::first;
@@ -22,6 +25,9 @@ pub trait System {
 
     /// The person's session. `why` is what the system may say of the wait before it sleeps.
     fn session(&self, why: String) -> Box<dyn SessionWatch>;
+
+    /// The keychain of the person's account. `label` is what the system may call a secret where it lists them.
+    fn keychain(&self, label: String) -> Arc<dyn Keychain>;
 }
 
 /// Linux, Windows and macOS, through libraries that know each of them.
@@ -42,5 +48,9 @@ impl System for Desktop {
 
     fn session(&self, why: String) -> Box<dyn SessionWatch> {
         session::of_this_system(why)
+    }
+
+    fn keychain(&self, label: String) -> Arc<dyn Keychain> {
+        keychain::of_this_system(label).into()
     }
 }

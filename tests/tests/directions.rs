@@ -16,7 +16,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("waymark", &["waymark-api", "waymark-records", "waymark-system"]),
     ("waymark-devhost", &["waymark-api", "waymark-records"]),
     ("waymark-cli", &["waymark-api", "waymark-catalogue", "waymark-system"]),
-    ("waymark-api", &["waymark-records", "waymark-catalogue", "waymark-forms", "waymark-documents"]),
+    (
+        "waymark-api",
+        &["waymark-records", "waymark-catalogue", "waymark-forms", "waymark-documents", "waymark-system"],
+    ),
     ("waymark-records", &[]),
     ("waymark-catalogue", &[]),
     ("waymark-forms", &[]),

@@ -53,6 +53,7 @@ beforeEach(() => {
     wait_seconds: 0,
     opened_by: null,
     keys_restored: null,
+    keychain_off: false,
   };
   sitting = { under_way: false, number: 0, student: null, has_pin: true, wait_seconds: 0 };
   answers = {

@@ -92,6 +92,10 @@ operations! {
         "vault.set_recovery_key" => vault::keys::set_recovery_key, vault::keys::SetRecoveryKey => vault::keys::Rewrapped;
         "vault.set_school_key" => vault::keys::set_school_key, vault::keys::SetRecoveryKey => vault::keys::Rewrapped;
         "vault.set_school_public_key" => vault::keys::set_school_public_key, vault::keys::SetSchoolPublicKey => vault::keys::Rewrapped;
+        "vault.keychain" => vault::keychain::keychain, shapes::Nothing => vault::keychain::KeychainPage;
+        "vault.keychain_on" => vault::keychain::keychain_on, vault::keys::Proof => vault::keychain::KeychainPage;
+        "vault.keychain_off" => vault::keychain::keychain_off, shapes::Nothing => vault::keychain::KeychainOff;
+        "vault.unlock_by_keychain" => vault::keychain::unlock_by_keychain, shapes::Nothing => vault::VaultStatus;
         "vault.remove_school_key" => vault::keys::remove_school_key, vault::keys::Proof => vault::keys::Rewrapped;
         "vault.problem" => damage::problem, shapes::Nothing => damage::Problem;
         "damage.opening" => damage::opening, shapes::Nothing => damage::Opening;

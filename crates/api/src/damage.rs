@@ -155,7 +155,7 @@ pub async fn salvage(desk: &Desk, input: Salvage) -> Result<Salvaged, ApiError> 
     let (records, report) = tried(desk, move |vault| vault.salvage(&secret, &stand_in)).await?;
     let salvaged = with_names(&records, report).await;
     *open = Some(records);
-    desk.keeping.begin_anew();
+    desk.opened();
     salvaged
 }
 

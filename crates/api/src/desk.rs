@@ -17,6 +17,7 @@ use crate::catalogue::{Shelf, fault};
 use crate::errors::{ApiError, BackupsError, DocumentsError, OperationError, VaultError};
 use crate::jobs::{Jobs, LONGEST_STOP};
 use crate::settings::{SettingsFile, managed::ManagedFile};
+use crate::vault::keychain::Turn;
 
 /// Where things lie on this computer.
 #[derive(Debug, Clone)]
@@ -40,6 +41,7 @@ pub struct Desk {
     pub(crate) cost: Cost,
     pub(crate) settings: Mutex<SettingsFile>,
     pub(crate) managed: ManagedFile,
+    pub(crate) keychain: Turn,
     /// Second places of backups that a host was given; they stand in no settings.
     pub(crate) given_places: Vec<PathBuf>,
     pub(crate) place: Mutex<Place>,
@@ -86,6 +88,7 @@ impl Desk {
             cost,
             settings: Mutex::new(settings),
             managed: ManagedFile::default(),
+            keychain: Turn::default(),
             given_places: Vec::new(),
             place: Mutex::new(Place::at(folder)),
             open: RwLock::new(None),
@@ -153,8 +156,10 @@ impl Desk {
     }
 
     /// Closes the records: jobs stop at their next whole item, work under way finishes, and what was changed since the
-    /// last backup is backed up, where that takes no longer than a moment.
+    /// last backup is backed up, where that takes no longer than a moment. From the first moment on the keychain opens
+    /// nothing in this run of the program.
     pub async fn close(&self) -> Result<(), ApiError> {
+        self.keychain.end();
         if self.jobs.stop_all(LONGEST_STOP).await {
             self.backup_at_lock().await;
         } else {

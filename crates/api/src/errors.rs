@@ -125,6 +125,18 @@ errors! {
         InUse = "in_use";
         /// The folder can't be used.
         FolderUnusable = "folder_unusable";
+        /// The school does not let this computer's keychain open records.
+        KeychainForbidden = "keychain_forbidden";
+        /// There is no keychain on this system, or it does not answer.
+        KeychainMissing = "keychain_missing";
+        /// The keychain is locked and was not unlocked, or it refused.
+        KeychainRefused = "keychain_refused";
+        /// The keychain does not hold the secret of these records any more.
+        KeychainLost = "keychain_lost";
+        /// What the keychain holds does not open these records, or they have no slot for it.
+        KeychainWrong = "keychain_wrong";
+        /// Records were opened or locked since the program started: only the passphrase opens them now.
+        KeychainOver = "keychain_over";
     }
     /// Faults of the file of settings, which says where the records folder is.
     settings SettingsError {
@@ -382,6 +394,7 @@ impl From<RecordsError> for ApiError {
         match error {
             RecordsError::WrongPassphrase => VaultError::WrongPassphrase { wait_seconds: 0 }.into(),
             RecordsError::WrongRecoveryKey => VaultError::WrongRecoveryKey.into(),
+            RecordsError::KeychainWrong => VaultError::KeychainWrong.into(),
             RecordsError::RecoveryKeyMistyped => VaultError::RecoveryKeyMistyped.into(),
             RecordsError::Stopped => JobsError::Stopped.into(),
             RecordsError::RecoveryKeyOld => VaultError::RecoveryKeyOld.into(),

@@ -33,6 +33,7 @@ pub use errors::ApiError;
 pub use settings::managed::managed_file;
 pub use waymark_catalogue::shapes::Language;
 pub use waymark_records::{Computer, Cost};
+pub use waymark_system::keychain::{Keychain, KeychainFault};
 
 /// A finished file on its way to a place that the person chooses. A host gets it from [`log::hand_over`] and no other
 /// way, so that nothing leaves which is not logged.

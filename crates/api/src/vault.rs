@@ -1,5 +1,6 @@
 //! Opening and closing the counsellor's records: first run, passphrase, recovery key.
 
+pub mod keychain;
 pub mod keys;
 pub mod new_key;
 
@@ -38,6 +39,8 @@ pub struct VaultStatus {
     pub opened_by: Option<OpenedBy>,
     /// Said once where the file of keys had to be restored from a backup place to open them.
     pub keys_restored: Option<KeysRestored>,
+    /// Said once where this computer's keychain opened them until now and does no longer.
+    pub keychain_off: bool,
 }
 
 /// By what the records were opened.
@@ -50,6 +53,8 @@ pub enum OpenedBy {
     RecoveryKey,
     /// The school's recovery key.
     SchoolKey,
+    /// The keychain of the person's account on this computer.
+    Keychain,
 }
 
 /// The file of keys was lost or damaged and came back from a backup place.
@@ -137,21 +142,24 @@ pub async fn create(desk: &Desk, input: CreateVault) -> Result<RecoveryKey, ApiE
     let (vault, school) = (desk.vault(), desk.managed.school_key());
     let (records, recovery) = blocking(move || Ok(vault.create(&input.passphrase, school.as_ref())?)).await?;
     *open = Some(records);
-    desk.keeping.begin_anew();
+    desk.opened();
     Ok(RecoveryKey { groups: recovery.groups() })
 }
 
 /// Opens the records with their passphrase. Wrong tries slow down.
 pub async fn unlock(desk: &Desk, input: Unlock) -> Result<VaultStatus, ApiError> {
     let end_meeting = input.end_meeting.unwrap_or(false);
-    opening(desk, end_meeting, move |vault| vault.unlock(&input.passphrase)).await
+    opening(desk, end_meeting, |_| Ok(()), move |vault| vault.unlock(&input.passphrase)).await
 }
 
 /// Opens the records with the counselor's or the school's recovery key and sets a new passphrase.
 pub async fn recover(desk: &Desk, input: Recover) -> Result<VaultStatus, ApiError> {
     long_enough(&input.passphrase)?;
     let key = waymark_records::RecoveryKey::read(&input.recovery_key)?;
-    opening(desk, true, move |vault| vault.recover(&key, &input.passphrase)).await
+    let before = keychain::is_on(desk);
+    let open = move |vault: &Vault| vault.recover(&key, &input.passphrase);
+    let status = opening(desk, true, |_| Ok(()), open).await?;
+    Ok(VaultStatus { keychain_off: keychain::went(desk, before).await?, ..status })
 }
 
 /// Turns to another records folder, while these are locked.
@@ -164,8 +172,14 @@ pub async fn choose_folder(desk: &Desk, input: ChooseFolder) -> Result<VaultStat
     Ok(status_of(desk, false))
 }
 
-/// Opens the records. A meeting ends by this only where the secret was asked for and proved.
-async fn opening<F>(desk: &Desk, end_meeting: bool, open_with: F) -> Result<VaultStatus, ApiError>
+/// Opens the records, where they `may` be opened so once nobody else can open or lock them. A meeting ends by this only
+/// where the secret was asked for and proved.
+async fn opening<F>(
+    desk: &Desk,
+    end_meeting: bool,
+    may: fn(&Desk) -> Result<(), ApiError>,
+    open_with: F,
+) -> Result<VaultStatus, ApiError>
 where
     F: FnOnce(&Vault) -> Result<Records, RecordsError> + Send + 'static,
 {
@@ -173,6 +187,7 @@ where
     if open.is_some() {
         return Ok(status_of(desk, true));
     }
+    may(desk)?;
     desk.own()?;
     // A caller that went away does not end the work on the files.
     if desk.jobs.running(JobKind::NewKey).is_some() {
@@ -188,7 +203,7 @@ where
     let status = VaultStatus { keys_restored: restored, ..status_of(desk, true) };
     let opened_by = Some(opened_by(&records));
     *open = Some(records);
-    desk.keeping.begin_anew();
+    desk.opened();
     drop(open);
     // What was cut off goes on; the records are open whether it can or not.
     if let Err(error) = desk.go_on_erasing().await {
@@ -244,6 +259,7 @@ fn opened_by(records: &Records) -> OpenedBy {
         waymark_records::OpenedBy::Passphrase => OpenedBy::Passphrase,
         waymark_records::OpenedBy::RecoveryKey => OpenedBy::RecoveryKey,
         waymark_records::OpenedBy::SchoolKey => OpenedBy::SchoolKey,
+        waymark_records::OpenedBy::Keychain => OpenedBy::Keychain,
     }
 }
 
@@ -296,6 +312,7 @@ pub(crate) fn status_of(desk: &Desk, open: bool) -> VaultStatus {
         wait_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
         opened_by: None,
         keys_restored: None,
+        keychain_off: false,
     }
 }
 

@@ -3,6 +3,8 @@
 //! never part of what ships.
 #![forbid(unsafe_code)]
 
+mod keychain;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +19,8 @@ use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 use waymark_api::log::{Logged, hand_over};
 use waymark_api::{ApiError, Desk, Document, contract};
+
+pub use keychain::KeptInFile;
 
 /// The header that carries the token.
 const TOKEN: &str = "x-waymark-token";

@@ -1,5 +1,6 @@
-//! `waymark-devhost --home FOLDER --catalogue FILE --pages FOLDER [--weak-keys] [--managed FILE] [--port N]`: prints the
-//! address with its token on one line, then serves until it is ended. A line on standard input ends it in order.
+//! `waymark-devhost --home FOLDER --catalogue FILE --pages FOLDER [--weak-keys] [--managed FILE] [--keychain FILE]
+//! [--port N]`: prints the address with its token on one line, then serves until it is ended. A line on standard input
+//! ends it in order.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "the tests read the address from there")]
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use waymark_api::{Desk, Paths};
+use waymark_devhost::KeptInFile;
 use waymark_records::{Computer, Cost};
 
 struct Arguments {
@@ -17,6 +19,7 @@ struct Arguments {
     pages: PathBuf,
     cost: Cost,
     managed: Option<PathBuf>,
+    keychain: Option<PathBuf>,
     port: u16,
 }
 
@@ -35,8 +38,12 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         fonts: Paths::system_fonts(),
     };
     let desk = Desk::new(paths, Arc::new(Computer), arguments.cost);
-    let desk = Arc::new(match arguments.managed {
+    let desk = match arguments.managed {
         Some(file) => desk.managed_by(file),
+        None => desk,
+    };
+    let desk = Arc::new(match arguments.keychain {
+        Some(file) => desk.with_keychain(Arc::new(KeptInFile(file))),
         None => desk,
     });
     tokio::spawn(waymark_api::backups::keep(Arc::downgrade(&desk)));
@@ -68,7 +75,7 @@ fn token() -> anyhow::Result<String> {
 
 fn read_arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arguments> {
     let (mut home, mut catalogue, mut pages) = (None, None, None);
-    let (mut cost, mut managed, mut port) = (Cost::REAL, None, 0);
+    let (mut cost, mut managed, mut keychain, mut port) = (Cost::REAL, None, None, 0);
     while let Some(argument) = given.next() {
         let mut value = || given.next().with_context(|| format!("{argument} wants a value"));
         match argument.as_str() {
@@ -76,6 +83,7 @@ fn read_arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arg
             "--catalogue" => catalogue = Some(PathBuf::from(value()?)),
             "--pages" => pages = Some(PathBuf::from(value()?)),
             "--managed" => managed = Some(PathBuf::from(value()?)),
+            "--keychain" => keychain = Some(PathBuf::from(value()?)),
             "--port" => port = value()?.parse()?,
             "--weak-keys" => cost = Cost::WEAK_FOR_TESTS,
             other => anyhow::bail!("{other} is not known here"),
@@ -87,6 +95,7 @@ fn read_arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arg
         pages: pages.context("--pages is missing")?,
         cost,
         managed,
+        keychain,
         port,
     })
 }

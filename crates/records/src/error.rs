@@ -11,6 +11,9 @@ pub enum RecordsError {
     /// The recovery key does not open them.
     #[error("wrong recovery key")]
     WrongRecoveryKey,
+    /// The secret that the keychain holds does not open them.
+    #[error("the keychain does not open them")]
+    KeychainWrong,
     /// The recovery key's check group does not fit.
     #[error("recovery key mistyped")]
     RecoveryKeyMistyped,

@@ -15,19 +15,31 @@ pub use crate::damage::outside::{Salvaged, Salvager, salvage_pages};
 use crate::damage::{Checks, SalvageReport};
 use crate::surroundings::Surroundings;
 use crate::vault::envelope::{Cost, DataKey, Envelope};
+use crate::vault::keychain::KeychainSecret;
 use crate::vault::recovery::{RecoveryKey, SchoolPublicKey};
 use crate::vault::seal::{Sealed, open, seal};
 use crate::{BackupReason, Folder, RecordsError};
 
-/// Reads a file of keys and tries a passphrase on it. What opens must read back the same once it is written.
-pub fn envelope(bytes: &[u8], passphrase: &[u8]) -> Result<(), RecordsError> {
+/// Reads a file of keys and tries a passphrase on it, and where it has a slot for the keychain [`Known`]'s secret. What
+/// opens must read back the same once it is written. Says whether the keychain's secret opened it.
+pub fn envelope(bytes: &[u8], passphrase: &[u8]) -> Result<bool, RecordsError> {
     let read = Envelope::parse(bytes)?;
     assert!(Envelope::parse(&read.to_bytes()?)? == read, "an envelope reads back the same");
-    read.open_with_passphrase(passphrase).map(|_| ())
+    let by_keychain = read.open_with_keychain(&KeychainSecret::new(&Known)?);
+    read.open_with_passphrase(passphrase)?;
+    Ok(by_keychain.is_ok())
+}
+
+/// The file of keys with a slot for the keychain that the kept inputs come from.
+pub fn write_envelope(passphrase: &[u8]) -> Result<Vec<u8>, RecordsError> {
+    let recovery = RecoveryKey::new(&Known)?;
+    let (envelope, keys) = Envelope::new("records-1", passphrase, &recovery, Cost::WEAK_FOR_TESTS, &Known)?;
+    let secret = KeychainSecret::new(&Known)?;
+    envelope.with_keychain(&keys.data, keys.private.as_ref(), Some(&secret), &Known)?.to_bytes()
 }
 
 /// The same for what stands behind the check sum: it is made to fit, and every cost is made one that fuzzers can pay.
-pub fn envelope_behind_its_check(bytes: &[u8], passphrase: &[u8]) -> Result<(), RecordsError> {
+pub fn envelope_behind_its_check(bytes: &[u8], passphrase: &[u8]) -> Result<bool, RecordsError> {
     let mut value: Value = serde_json::from_slice(bytes).map_err(|_| RecordsError::KeysDamaged)?;
     make_cheap(&mut value);
     let cheap = serde_json::to_vec(&value).map_err(|_| RecordsError::KeysDamaged)?;

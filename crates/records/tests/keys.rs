@@ -8,7 +8,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use support::{PASSPHRASE, desk};
-use waymark_records::{Computer, Cost, MemoryAid, OpenedBy, PlaceState, RecordsError, RecoveryKey, Vault};
+use waymark_records::{
+    Computer, Cost, KeychainSecret, MemoryAid, OpenedBy, PlaceState, RecordsError, RecoveryKey, Vault,
+};
 
 const NEXT: &str = "quite another passphrase";
 
@@ -256,4 +258,62 @@ async fn damaged_records_are_damage_also_where_the_keys_come_from_a_copy() {
     fs::remove_file(desk.folder.path().join("records.keys")).unwrap();
     assert_eq!(vault.unlock(NEXT).err(), Some(RecordsError::Damaged));
     assert_eq!(vault.unlock(PASSPHRASE).err(), Some(RecordsError::WrongPassphrase));
+}
+
+#[tokio::test]
+async fn the_keychain_opens_the_records_with_memory_aids_until_it_is_turned_off() {
+    let Keys { desk, vault } = Keys::new();
+    let secret = KeychainSecret::new(&Computer).unwrap();
+    let given = || KeychainSecret::read(&secret.text()).unwrap();
+    assert_eq!(vault.unlock_by_keychain(&secret).err(), Some(RecordsError::KeychainWrong));
+    desk.records.set_keychain(Some(given())).await.unwrap();
+    assert!(vault.keys_state().unwrap().keychain);
+    desk.records.close().await.unwrap();
+    let records = vault.unlock_by_keychain(&secret).unwrap();
+    assert_eq!((records.opened_by(), records.has_private_key()), (OpenedBy::Keychain, true));
+    records.close().await.unwrap();
+
+    // What a new key that was cut off left to do takes the passphrase.
+    fs::write(desk.folder.path().join("records.db.new"), "half").unwrap();
+    assert_eq!(vault.unlock_by_keychain(&secret).err(), Some(RecordsError::KeychainWrong));
+    vault.unlock(PASSPHRASE).unwrap().close().await.unwrap();
+    vault.unlock_by_keychain(&secret).unwrap().close().await.unwrap();
+
+    // Another passphrase leaves it as it is; the copy in the backup place never has it.
+    vault.change_passphrase(PASSPHRASE, NEXT).unwrap();
+    let copy = fs::read_dir(&vault.places[0]).unwrap().next().unwrap().unwrap().path();
+    assert!(!fs::read_to_string(copy).unwrap().contains("keychain"));
+    let records = vault.unlock_by_keychain(&secret).unwrap();
+    records.set_keychain(None).await.unwrap();
+    records.close().await.unwrap();
+    assert_eq!(vault.unlock_by_keychain(&secret).err(), Some(RecordsError::KeychainWrong));
+    assert!(vault.unlock(NEXT).is_ok());
+}
+
+#[tokio::test]
+async fn backups_are_kept_beside_keys_without_the_keychain_and_a_new_key_drops_it() {
+    let Keys { desk, vault } = Keys::new();
+    let secret = KeychainSecret::new(&Computer).unwrap();
+    let given = KeychainSecret::read(&secret.text()).unwrap();
+    desk.records.set_keychain(Some(given)).await.unwrap();
+    let second = waymark_records::BackupPlace::at(vault.places[0].clone());
+    let backups = desk.records.backups(Some(second)).unwrap();
+    let watcher =
+        || std::sync::Arc::new(waymark_records::Unwatched) as std::sync::Arc<dyn waymark_records::Watcher>;
+    backups.make(waymark_records::BackupReason::Regular, &watcher()).unwrap();
+    let places = [desk.folder.path().join("backups"), vault.places[0].clone()];
+    let mut copies = Vec::new();
+    for entry in places.iter().flat_map(|place| fs::read_dir(place).unwrap()) {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "keys") {
+            assert!(!fs::read_to_string(&path).unwrap().contains("keychain"));
+            copies.push(path);
+        }
+    }
+    assert!(!copies.is_empty());
+    desk.records.close().await.unwrap();
+    vault.new_key(PASSPHRASE, Box::new(|_, _| std::ops::ControlFlow::Continue(()))).unwrap();
+    assert!(!vault.keys_state().unwrap().keychain);
+    assert_eq!(vault.unlock_by_keychain(&secret).err(), Some(RecordsError::KeychainWrong));
+    assert!(vault.unlock(PASSPHRASE).is_ok());
 }

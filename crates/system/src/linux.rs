@@ -44,19 +44,29 @@ pub struct Buses {
 impl Buses {
     /// Those that the environment names, else those of every installation. None is started that is not there.
     pub(crate) fn of_this_session(why: String) -> Self {
-        let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let there = |path: String| Path::new(&path).exists().then(|| format!("unix:path={path}"));
-        let runtime = named("XDG_RUNTIME_DIR");
         Self {
             system: named("DBUS_SYSTEM_BUS_ADDRESS")
-                .or_else(|| there("/run/dbus/system_bus_socket".into()))
-                .or_else(|| there("/var/run/dbus/system_bus_socket".into())),
-            session: named("DBUS_SESSION_BUS_ADDRESS")
-                .or_else(|| runtime.and_then(|folder| there(format!("{folder}/bus")))),
+                .or_else(|| there("/run/dbus/system_bus_socket"))
+                .or_else(|| there("/var/run/dbus/system_bus_socket")),
+            session: session_bus(),
             why,
             session_id: named("XDG_SESSION_ID"),
         }
     }
+}
+
+/// Address of the session's bus: the one that the environment names, else that of every installation.
+pub(crate) fn session_bus() -> Option<String> {
+    named("DBUS_SESSION_BUS_ADDRESS")
+        .or_else(|| named("XDG_RUNTIME_DIR").and_then(|folder| there(&format!("{folder}/bus"))))
+}
+
+fn named(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn there(path: &str) -> Option<String> {
+    Path::new(path).exists().then(|| format!("unix:path={path}"))
 }
 
 impl SessionWatch for Buses {
@@ -89,7 +99,7 @@ fn run(buses: &Buses, open: watch::Receiver<bool>, tell: Box<dyn Fn(Sign) + Send
     }
 }
 
-fn connect(address: Option<&str>, which: &str) -> Option<DBusConnection> {
+pub(crate) fn connect(address: Option<&str>, which: &str) -> Option<DBusConnection> {
     let flags = DBusConnectionFlags::AUTHENTICATION_CLIENT | DBusConnectionFlags::MESSAGE_BUS_CONNECTION;
     let connected = DBusConnection::for_address_sync(address?, flags, None, Cancellable::NONE);
     if let Ok(bus) = connected {

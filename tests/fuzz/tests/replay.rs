@@ -96,6 +96,12 @@ fn what_is_kept_as_sealed_still_opens() {
     outside::write_manifest(&place.path().join("again")).unwrap();
     assert_eq!(std::fs::read(place.path().join("again")).unwrap(), kept("manifest"));
     assert!(outside::manifest_behind_its_seal(&kept("manifest-behind-seal")).is_ok());
+    let passphrase = b"quiet lantern under seven maples";
+    for reader in ["envelope", "envelope-behind-check"] {
+        let keychain = corpus::inputs(reader).into_iter().find(|(name, _)| name == "keychain").unwrap().1;
+        assert_eq!(outside::envelope(&keychain, passphrase), Ok(true), "{reader}");
+        assert_eq!(outside::write_envelope(passphrase), Ok(keychain));
+    }
     assert!(outside::salvage_report(&kept("salvage-report")).is_ok());
 }
 

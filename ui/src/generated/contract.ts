@@ -1582,6 +1582,24 @@ code: string | null,
 params: { [key in string]: string }, };
 export type JobState = "running" | "stopped" | "done" | "failed";
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+export type KeychainOff = { 
+/**
+ * Whether the keychain has forgotten the secret. One that it still holds opens nothing any more.
+ */
+forgotten: boolean, };
+export type KeychainPage = { 
+/**
+ * Whether it is turned on for these records.
+ */
+on: boolean, 
+/**
+ * Whether the keychain can be asked to open the records now.
+ */
+offered: boolean, 
+/**
+ * Code of what stands in its way, where something does.
+ */
+problem: string | null, };
 export type KeysPage = { 
 /**
  * By what the records were opened.
@@ -1603,7 +1621,11 @@ recovery_key_is_new: boolean,
 /**
  * Whether memory aids can be read and written.
  */
-memory_aids: boolean, };
+memory_aids: boolean, 
+/**
+ * Whether this computer's keychain opens the records.
+ */
+keychain: boolean, };
 export type KeysRestored = { 
 /**
  * When the copy was written, RFC 3339 UTC, where its file says so.
@@ -1899,7 +1921,11 @@ school_recovery_key: boolean,
 /**
  * The documents that may be made, by their operation; none means all.
  */
-allowed_exports: Array<string> | null, };
+allowed_exports: Array<string> | null, 
+/**
+ * Whether this computer's keychain may open records; none means that it may.
+ */
+keychain: boolean | null, };
 export type MeetingStatus = { 
 /**
  * Whether one is under way.
@@ -2039,7 +2065,7 @@ kind: HoldKind,
  * In the counselor's words; not empty.
  */
 reason: string, };
-export type OpenedBy = "passphrase" | "recovery_key" | "school_key";
+export type OpenedBy = "passphrase" | "recovery_key" | "school_key" | "keychain";
 export type Opening = { 
 /**
  * The program or the computer had stopped before they were closed; they were checked and are whole.
@@ -2567,7 +2593,11 @@ export type Rewrapped = {
 /**
  * Backup places in which something still opens with what held before.
  */
-left: Array<PlaceLeft>, };
+left: Array<PlaceLeft>, 
+/**
+ * Whether this computer's keychain opened the records until now and does no longer.
+ */
+keychain_off: boolean, };
 export type RightsHolder = { 
 /**
  * Who.
@@ -3380,7 +3410,11 @@ opened_by: OpenedBy | null,
 /**
  * Said once where the file of keys had to be restored from a backup place to open them.
  */
-keys_restored: KeysRestored | null, };
+keys_restored: KeysRestored | null, 
+/**
+ * Said once where this computer's keychain opened them until now and does no longer.
+ */
+keychain_off: boolean, };
 export type Version = { 
 /**
  * Its number.
@@ -3438,6 +3472,10 @@ export interface Operations {
   "vault.set_recovery_key": { input: SetRecoveryKey; output: Rewrapped };
   "vault.set_school_key": { input: SetRecoveryKey; output: Rewrapped };
   "vault.set_school_public_key": { input: SetSchoolPublicKey; output: Rewrapped };
+  "vault.keychain": { input: Nothing; output: KeychainPage };
+  "vault.keychain_on": { input: Proof; output: KeychainPage };
+  "vault.keychain_off": { input: Nothing; output: KeychainOff };
+  "vault.unlock_by_keychain": { input: Nothing; output: VaultStatus };
   "vault.remove_school_key": { input: Proof; output: Rewrapped };
   "vault.problem": { input: Nothing; output: Problem };
   "damage.opening": { input: Nothing; output: Opening };
@@ -3573,6 +3611,12 @@ export const errorCodes = [
   "vault.synchronized",
   "vault.in_use",
   "vault.folder_unusable",
+  "vault.keychain_forbidden",
+  "vault.keychain_missing",
+  "vault.keychain_refused",
+  "vault.keychain_lost",
+  "vault.keychain_wrong",
+  "vault.keychain_over",
   "settings.unreadable",
   "settings.damaged",
   "settings.managed_unreadable",

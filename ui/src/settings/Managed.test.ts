@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/svelte";
+import { cleanup, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import type { ManagedSettings } from "../generated/contract";
 import { call } from "../platform";
@@ -13,6 +13,7 @@ const nothing: ManagedSettings = {
   idle_minutes: null,
   school_recovery_key: false,
   allowed_exports: null,
+  keychain: null,
 };
 
 const show = (set: Partial<ManagedSettings>) => {
@@ -42,6 +43,15 @@ describe("what the school has set", () => {
   it("says that no document can be made", async () => {
     show({ file: "/f", allowed_exports: [] });
     expect(await screen.findByText("None")).toBeTruthy();
+  });
+
+  it("says that the keychain opens no records, and nothing of a keychain that may", async () => {
+    show({ file: "/f", keychain: false });
+    expect(await screen.findByText("Opens no records")).toBeTruthy();
+    cleanup();
+    show({ file: "/f", keychain: true });
+    expect(await screen.findByText("/f")).toBeTruthy();
+    expect(screen.queryByText("Opens no records")).toBeNull();
   });
 
   it("says that the file is damaged", async () => {

@@ -147,7 +147,7 @@ pub(super) async fn put_in_place(desk: &Desk, opened: Opened) -> Result<(Records
         Ok((records, restored))
     });
     let done = done.await?;
-    desk.keeping.begin_anew();
+    desk.opened();
     desk.jobs.forget_stopped();
     Ok(done)
 }

@@ -43,6 +43,9 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     // The way back in after a lock; the meeting is still there then, unless the passphrase came with the wish to end it.
     ("vault.unlock", Rule::Open),
     ("vault.recover", Rule::Open),
+    // Only whether there is a keychain. It opens nothing after a lock, and a meeting begins with open records.
+    ("vault.keychain", Rule::Open),
+    ("vault.unlock_by_keychain", Rule::Refused),
     ("vault.lock", Rule::Open),
     // Kept for whoever typed it; given back in a meeting only where it is the student's.
     ("vault.keep_unsaved", Rule::Open),
@@ -64,6 +67,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("vault.set_school_key", Rule::Refused),
     ("vault.set_school_public_key", Rule::Refused),
     ("vault.remove_school_key", Rule::Refused),
+    ("vault.keychain_on", Rule::Refused),
+    ("vault.keychain_off", Rule::Refused),
     ("vault.new_key", Rule::Refused),
     ("settings.get", Rule::Open),
     ("settings.managed", Rule::Open),

@@ -1,6 +1,6 @@
 //! What the school has set for this computer: one file in the system's own folder, which the program reads when it
 //! starts and never writes. A value that stands there holds whatever the person has set. A file that can't be read is
-//! said, and until it is mended nothing is exported: it may be the file that forbids it.
+//! said, and until it is mended nothing is exported and no keychain opens records: it may be the file that forbids it.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use ts_rs::TS;
 use waymark_records::SchoolPublicKey;
 
 use crate::Desk;
-use crate::errors::{ApiError, DocumentsError, SettingsError};
+use crate::errors::{ApiError, DocumentsError, SettingsError, VaultError};
 use crate::shapes::Nothing;
 
 /// More than such a file can need.
@@ -32,6 +32,8 @@ pub(crate) struct Managed {
     pub(crate) school_recovery_public_key: Option<String>,
     /// Names of the documents that may be made; none of them means all.
     pub(crate) allowed_exports: Option<Vec<String>>,
+    /// Whether this computer's keychain may open records.
+    pub(crate) keychain: Option<bool>,
 }
 
 impl Managed {
@@ -131,6 +133,8 @@ pub struct ManagedSettings {
     pub school_recovery_key: bool,
     /// The documents that may be made, by their operation; none means all.
     pub allowed_exports: Option<Vec<String>>,
+    /// Whether this computer's keychain may open records; none means that it may.
+    pub keychain: Option<bool>,
 }
 
 /// What the school has set for this computer.
@@ -144,7 +148,18 @@ pub async fn managed(desk: &Desk, _: Nothing) -> Result<ManagedSettings, ApiErro
         idle_minutes: values.idle_minutes,
         school_recovery_key: values.school_recovery_public_key.is_some(),
         allowed_exports: values.allowed_exports,
+        keychain: values.keychain,
     })
+}
+
+/// Refuses this computer's keychain where the school does not let it open records. A file that can't be read may be the
+/// one that says so.
+pub(crate) fn keychain_allowed(desk: &Desk) -> Result<(), ApiError> {
+    if let Some(fault) = desk.managed.fault() {
+        return Err(fault.clone().into());
+    }
+    let set = desk.managed.values().and_then(|values| values.keychain);
+    if set == Some(false) { Err(VaultError::KeychainForbidden.into()) } else { Ok(()) }
 }
 
 /// Refuses a document that the school does not let be made on this computer.
@@ -190,6 +205,7 @@ mod tests {
             r#"{"backup_folder": "relative/folder"}"#,
             r#"{"school_recovery_public_key": " "}"#,
             r#"{"allowed_exports": "careers.pdf"}"#,
+            r#"{"keychain": "no"}"#,
         ] {
             assert_eq!(Managed::parse(damaged.as_bytes()), Err(SettingsError::ManagedDamaged), "{damaged}");
         }

@@ -6,13 +6,17 @@ use ts_rs::TS;
 use waymark_records::{PlaceState, RecordsError, SchoolPublicKey, Vault};
 use zeroize::Zeroizing;
 
-use super::{OpenedBy, RecoveryKey, long_enough, opened_by, tried};
+use super::{OpenedBy, RecoveryKey, keychain, long_enough, opened_by, tried};
 use crate::Desk;
 use crate::errors::{ApiError, VaultError};
 use crate::shapes::Nothing;
 
 /// How the keys stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says of another key whether it is there, for the page"
+)]
 pub struct KeysPage {
     /// By what the records were opened.
     pub opened_by: OpenedBy,
@@ -25,6 +29,8 @@ pub struct KeysPage {
     pub recovery_key_is_new: bool,
     /// Whether memory aids can be read and written.
     pub memory_aids: bool,
+    /// Whether this computer's keychain opens the records.
+    pub keychain: bool,
 }
 
 /// Changes the passphrase.
@@ -72,6 +78,8 @@ pub struct Proof {
 pub struct Rewrapped {
     /// Backup places in which something still opens with what held before.
     pub left: Vec<PlaceLeft>,
+    /// Whether this computer's keychain opened the records until now and does no longer.
+    pub keychain_off: bool,
 }
 
 /// A backup place that could not be brought up to date.
@@ -110,6 +118,7 @@ pub async fn keys(desk: &Desk, _: Nothing) -> Result<KeysPage, ApiError> {
         school_key: state.school_key,
         recovery_key_is_new: state.recovery_key_is_new,
         memory_aids: records.has_private_key(),
+        keychain: state.keychain,
     })
 }
 
@@ -162,12 +171,14 @@ async fn rewrapping<F>(desk: &Desk, work: F) -> Result<Rewrapped, ApiError>
 where
     F: FnOnce(&Vault) -> Result<waymark_records::Rewrapped, RecordsError> + Send + 'static,
 {
-    let _turn = desk.keeping.turn_soon().await?;
+    let turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
     let records = open.as_mut().ok_or(VaultError::Locked)?;
+    let before = keychain::is_on(desk);
     let mut done = tried(desk, work).await?;
     records.take_over(&mut done);
-    Ok(Rewrapped { left: left_of(done.places) })
+    drop((turn, open));
+    Ok(Rewrapped { left: left_of(done.places), keychain_off: keychain::went(desk, before).await? })
 }
 
 pub(super) fn left_of(places: Vec<waymark_records::PlaceOutcome>) -> Vec<PlaceLeft> {

@@ -8,7 +8,7 @@ use waymark_records::{PlaceOutcome, Vault};
 use zeroize::Zeroizing;
 
 use super::keys::{Proof, Rewrapped, left_of};
-use super::tried;
+use super::{keychain, tried};
 use crate::Desk;
 use crate::desk::blocking;
 use crate::errors::{ApiError, BackupsError, VaultError};
@@ -24,10 +24,10 @@ pub async fn new_key(desk: &Desk, input: Proof) -> Result<Rewrapped, ApiError> {
     if !desk.jobs.stop_all(LONGEST_STOP).await {
         return Err(BackupsError::Busy.into());
     }
-    let _turn = desk.keeping.turn_soon().await?;
+    let turn = desk.keeping.turn_soon().await?;
     let mut open = desk.open.write().await;
     let closed = open.take().ok_or(VaultError::Locked)?.close().await;
-    let vault = desk.vault();
+    let (vault, before) = (desk.vault(), keychain::is_on(desk));
     let outcome = match closed {
         Ok(()) => encrypted_anew(desk, vault.clone(), input.passphrase.clone()).await,
         Err(fault) => Err(fault.into()),
@@ -37,8 +37,9 @@ pub async fn new_key(desk: &Desk, input: Proof) -> Result<Rewrapped, ApiError> {
         tracing::error!(code = fault.code, "there is no new key, and the records did not open again");
     }
     *open = Some(opened?);
-    desk.keeping.begin_anew();
-    Ok(Rewrapped { left: left_of(outcome?) })
+    desk.opened();
+    drop((turn, open));
+    Ok(Rewrapped { left: left_of(outcome?), keychain_off: keychain::went(desk, before).await? })
 }
 
 async fn encrypted_anew(

@@ -24,7 +24,7 @@ async fn the_passphrase_changes_where_the_old_one_is_typed() {
     let name = "vault.change_passphrase";
     assert_eq!(room.code(name, change(PASSPHRASE, "too short")).await, "vault.passphrase_too_short");
     assert_eq!(room.code(name, change("not this one", NEXT)).await, "vault.wrong_passphrase");
-    assert_eq!(room.call(name, change(PASSPHRASE, NEXT)).await, json!({ "left": [] }));
+    assert_eq!(room.call(name, change(PASSPHRASE, NEXT)).await, json!({ "left": [], "keychain_off": false }));
     room.call("vault.lock", json!({})).await;
     assert_eq!(room.code(name, change(NEXT, PASSPHRASE)).await, "vault.locked");
     let old = json!({ "passphrase": PASSPHRASE });
@@ -106,7 +106,7 @@ async fn the_schools_key_opens_the_records_without_the_memory_aids() {
     let keys = room.call("vault.keys", json!({})).await;
     let expected = json!({
         "opened_by": "passphrase", "school_key": true, "offered_school_key": null, "recovery_key_is_new": true,
-        "memory_aids": true,
+        "memory_aids": true, "keychain": false,
     });
     assert_eq!(keys, expected);
     let shown = room.call("students.memory_aid", json!({ "id": student })).await;
@@ -186,7 +186,7 @@ async fn everything_is_encrypted_anew_and_the_records_are_open_again_after() {
     assert_eq!(room.code("vault.new_key", wrong).await, "vault.wrong_passphrase");
     assert_eq!(room.names().await, ["Sample Student"], "a wrong passphrase closes nothing");
     let right = json!({ "passphrase": PASSPHRASE });
-    assert_eq!(room.call("vault.new_key", right).await, json!({ "left": [] }));
+    assert_eq!(room.call("vault.new_key", right).await, json!({ "left": [], "keychain_off": false }));
     assert_ne!(fs::read(&keys).unwrap(), before);
     let jobs = room.call("jobs.list", json!({})).await;
     assert_eq!((&jobs[0]["kind"], &jobs[0]["state"]), (&json!("new_key"), &json!("done")));

@@ -10,6 +10,7 @@ mod details;
 mod documents;
 mod drafts;
 mod hostile;
+mod keychain;
 mod keys;
 mod lock;
 mod log;

@@ -7,7 +7,7 @@ use waymark_records::RecoveryKey;
 use crate::support::{CAREER, PASSPHRASE, Room, first_run, groups, open};
 
 /// The same desk on a computer where this stands in the school's file.
-fn set_by_school(room: Room, text: &str) -> Room {
+pub(crate) fn set_by_school(room: Room, text: &str) -> Room {
     let file = room.folder.path().join("managed.json");
     std::fs::write(&file, text).unwrap();
     let Room { desk, clock, folder } = room;
@@ -45,7 +45,7 @@ async fn a_computer_without_such_a_file_is_managed_by_nobody() {
     let told = room.call("settings.managed", json!({})).await;
     let nothing = json!({
         "file": null, "problem": null, "backup_folder": null, "idle_minutes": null,
-        "school_recovery_key": false, "allowed_exports": null,
+        "school_recovery_key": false, "allowed_exports": null, "keychain": null,
     });
     assert_eq!(told, nothing);
     assert!(room.document("careers.pdf", career()).await.is_ok());

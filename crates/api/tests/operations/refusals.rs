@@ -26,6 +26,8 @@ pub(crate) fn on_records() -> Vec<(&'static str, Value)> {
         ("vault.set_school_key", new_key),
         ("vault.set_school_public_key", json!({ "passphrase": passphrase, "public_key": "00" })),
         ("vault.remove_school_key", json!({ "passphrase": passphrase })),
+        ("vault.keychain_on", json!({ "passphrase": passphrase })),
+        ("vault.keychain_off", json!({})),
         ("vault.new_key", json!({ "passphrase": passphrase })),
         (
             "vault.keep_unsaved",
@@ -151,6 +153,8 @@ pub(crate) fn without_records() -> Vec<(&'static str, Value)> {
         ("vault.unlock", json!({ "passphrase": "a long enough passphrase" })),
         ("vault.recover", json!({ "recovery_key": "AAAA", "passphrase": "a long enough passphrase" })),
         ("vault.draw_recovery_key", json!({})),
+        ("vault.keychain", json!({})),
+        ("vault.unlock_by_keychain", json!({})),
         ("vault.lock", json!({})),
         ("backups.before_quit", json!({})),
         ("backups.look_elsewhere", json!({ "folder": "relative" })),

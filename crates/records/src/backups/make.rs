@@ -154,10 +154,14 @@ impl Backups {
     pub(super) fn keep_keys(&self, place: &BackupPlace) -> Result<(), RecordsError> {
         let known = self.envelope.key_id();
         match Envelope::read(&self.folder.keys()) {
-            Ok(present) if present.key_id() == known => place.keep_envelope(&present),
+            Ok(present) if present.key_id() == known => self.keep_envelope(place, &present),
             _ if Envelope::read(&place.keys(&known)).is_ok() => Ok(()),
-            _ => place.keep_envelope(&self.envelope),
+            _ => self.keep_envelope(place, &self.envelope),
         }
+    }
+
+    fn keep_envelope(&self, place: &BackupPlace, envelope: &Envelope) -> Result<(), RecordsError> {
+        place.keep_envelope(&envelope.for_backups(&self.held.data, self.surroundings.as_ref())?)
     }
 
     pub(super) fn header(&self) -> Header {

@@ -139,11 +139,11 @@ impl BackupPlace {
 
     /// Keeps a copy of the envelope beside the backups that it opens, where it is not there as it is now.
     pub(crate) fn keep_envelope(&self, envelope: &Envelope) -> Result<(), RecordsError> {
-        let (path, bytes) = (self.keys(&envelope.key_id()), envelope.to_bytes()?);
-        if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+        let path = self.keys(&envelope.key_id());
+        if Envelope::read(&path).is_ok_and(|there| there.has_the_slots_of(envelope)) {
             Ok(())
         } else {
-            replace_file(&path, &bytes)
+            replace_file(&path, &envelope.to_bytes()?)
         }
     }
 

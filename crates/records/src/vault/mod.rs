@@ -5,6 +5,7 @@ pub(crate) mod cost;
 pub(crate) mod envelope;
 mod export;
 pub(crate) mod folder;
+pub(crate) mod keychain;
 pub(crate) mod new_key;
 pub(crate) mod recovery;
 mod restore;

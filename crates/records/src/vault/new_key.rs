@@ -112,7 +112,7 @@ pub(super) fn completed(
     unsealed: Unsealed,
     secret: Secret<'_>,
 ) -> Result<Unsealed, RecordsError> {
-    if !leftovers(folder).iter().any(|path| path.exists()) {
+    if !was_cut_off(folder) {
         return Ok(unsealed);
     }
     if store::opens(&folder.database(), &unsealed.keys.data)? {
@@ -130,6 +130,11 @@ pub(super) fn completed(
     sync_folder(folder.path())?;
     remove(&folder.database_before())?;
     Ok(Unsealed { envelope, keys, by, restored: None })
+}
+
+/// Whether a new key left something to do, which takes the passphrase or a recovery key.
+pub(super) fn was_cut_off(folder: &Folder) -> bool {
+    leftovers(folder).iter().any(|path| path.exists())
 }
 
 fn leftovers(folder: &Folder) -> [PathBuf; 3] {

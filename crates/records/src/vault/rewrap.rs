@@ -26,17 +26,8 @@ pub struct KeysState {
     pub school_key: bool,
     /// Whether the counselor's recovery key opens memory aids as well; one from the first version of the file does not.
     pub recovery_key_is_new: bool,
-}
-
-/// Wraps the copies of a file of keys in backup places anew, where a caller has changed its passphrase elsewhere:
-/// copies that open with the old passphrase get the new one, and the present file is put beside them.
-pub fn rewrap_places(
-    places: &[PathBuf],
-    vault: &Vault,
-    old: &str,
-    new: &str,
-) -> Result<Vec<PlaceOutcome>, RecordsError> {
-    rewrap_copies(places, &existing(&vault.folder)?, &|older| vault.repassed(older, old, new))
+    /// Whether this computer's keychain has a slot.
+    pub keychain: bool,
 }
 
 impl Vault {
@@ -46,6 +37,7 @@ impl Vault {
         Ok(KeysState {
             school_key: envelope.has_school_key(),
             recovery_key_is_new: envelope.recovery_opens_private(),
+            keychain: envelope.has_keychain(),
         })
     }
 
@@ -61,7 +53,9 @@ impl Vault {
         let cost = envelope.cost().raised_to(self.cost);
         let changed = envelope.with_passphrase(&keys, new.as_bytes(), cost, self.surroundings.as_ref())?;
         replace_file(&self.folder.keys(), &changed.to_bytes()?)?;
-        Ok(Rewrapped { places: rewrap_places(&self.known_places(), self, old, new)?, private: None })
+        let present = changed.for_backups(&keys.data, self.surroundings.as_ref())?;
+        let places = rewrap_copies(&self.known_places(), &present, &|older| self.repassed(older, old, new))?;
+        Ok(Rewrapped { places, private: None })
     }
 
     /// Another recovery key for the counselor. Where there was no private key yet, or none that could be opened, one
@@ -83,7 +77,8 @@ impl Vault {
         }
         changed = changed.with_recovery(&keys, recovery, surroundings)?;
         replace_file(&self.folder.keys(), &changed.to_bytes()?)?;
-        let places = self.rewrap_with(&changed, passphrase, &|older, keys| {
+        let present = changed.for_backups(&keys.data, surroundings)?;
+        let places = self.rewrap_with(&present, passphrase, &|older, keys| {
             older.with_recovery(keys, recovery, surroundings)
         })?;
         Ok(Rewrapped { places, private: keys.private.filter(|_| fresh) })
@@ -100,7 +95,8 @@ impl Vault {
         let keys = envelope.open_with_passphrase(passphrase.as_bytes())?;
         let changed = envelope.with_school(&keys, school, surroundings)?;
         replace_file(&self.folder.keys(), &changed.to_bytes()?)?;
-        let places = self.rewrap_with(&changed, passphrase, &|older, keys| {
+        let present = changed.for_backups(&keys.data, surroundings)?;
+        let places = self.rewrap_with(&present, passphrase, &|older, keys| {
             older.with_school(keys, school, surroundings)
         })?;
         Ok(Rewrapped { places, private: None })

@@ -47,6 +47,8 @@ pub enum OpenedBy {
     RecoveryKey,
     /// The school's recovery key.
     SchoolKey,
+    /// The keychain of the person's account on this computer.
+    Keychain,
 }
 
 impl<Of> Key<Of> {

@@ -10,4 +10,5 @@ export const unlocked: VaultStatus = {
   wait_seconds: 0,
   opened_by: null,
   keys_restored: null,
+  keychain_off: false,
 };

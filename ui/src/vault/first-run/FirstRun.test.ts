@@ -18,6 +18,7 @@ const first: VaultStatus = {
   wait_seconds: 0,
   opened_by: null,
   keys_restored: null,
+  keychain_off: false,
 };
 const create = vi.fn();
 

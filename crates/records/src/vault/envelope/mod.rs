@@ -1,12 +1,16 @@
 //! The file of keys beside the records: a random data key and a random private key, each wrapped for the passphrase and
-//! for the counselor's recovery key, and the data key alone for the school's recovery key where the school has one. The
-//! whole is closed by a seal under a key derived from the data key. It is replaced atomically and never written in
-//! place.
+//! for the counselor's recovery key, and the data key alone for the school's recovery key where the school has one. Where
+//! the counselor has turned it on, both are wrapped for this computer's keychain as well. The whole is closed by a seal
+//! under a key derived from the data key. It is replaced atomically and never written in place.
 //!
 //! Version 1 had no private key, no school's key and no name for its data key. Such a file opens; the next time that it
 //! is wrapped anew it becomes version 2, with the slot of the recovery key carried over. A private key comes once the
 //! counselor's recovery key is at hand as well, or what it protects could be lost with a forgotten passphrase.
+//!
+//! A file is of version 3 where it has a slot for the keychain, and of version 2 where it has none: a program that does
+//! not know the slot says that the file is newer, and reads it again once the slot is gone.
 
+mod keychain;
 mod slots;
 #[cfg(test)]
 mod tests;
@@ -17,17 +21,27 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use super::cost::Cost;
+use super::keychain::KeychainSecret;
 use super::recovery::{RecoveryKey, SchoolPublicKey};
 pub(crate) use super::seal::hex;
 use super::seal::{Sealed, open, seal};
 pub(crate) use super::secrets::DataKey;
 use super::secrets::{Keys, OpenedBy, PrivateKey};
 use crate::{RecordsError, surroundings::Surroundings};
+use keychain::Keychained;
 pub(crate) use slots::public_of;
 use slots::{Boxed, Recovery, Stretched};
 
 const FORMAT: &str = "waymark-keys";
-const VERSION: u32 = 2;
+
+/// The newest version that is known.
+const NEWEST: u32 = WITH_KEYCHAIN;
+
+/// The version without a slot for the keychain.
+const PLAIN: u32 = 2;
+
+/// The version with one.
+const WITH_KEYCHAIN: u32 = 3;
 
 /// Bytes of the random name of a data key.
 const KEY_ID_BYTES: usize = 16;
@@ -56,6 +70,8 @@ struct Body {
     recovery: Recovery,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     school: Option<Boxed>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keychain: Option<Keychained>,
 }
 
 impl Envelope {
@@ -70,12 +86,13 @@ impl Envelope {
         let keys = Keys { data: DataKey::new(surroundings)?, private: Some(PrivateKey::new(surroundings)?) };
         let body = Body {
             format: FORMAT.into(),
-            version: VERSION,
+            version: PLAIN,
             records: records.into(),
             key_id: Some(new_key_id(surroundings)?),
             passphrase: Stretched::wrap(&keys, "passphrase", records, passphrase, cost, surroundings)?,
             recovery: recovery_slot(&keys, records, recovery, surroundings)?,
             school: None,
+            keychain: None,
         };
         Ok((Self::close(body, &keys.data, surroundings)?, keys))
     }
@@ -88,7 +105,7 @@ impl Envelope {
         cost: Cost,
         surroundings: &dyn Surroundings,
     ) -> Result<Self, RecordsError> {
-        let mut body = self.renewed();
+        let mut body = self.renewed(keys.private.as_ref());
         body.passphrase = Stretched::wrap(keys, "passphrase", &body.records, passphrase, cost, surroundings)?;
         Self::close(body, &keys.data, surroundings)
     }
@@ -100,7 +117,7 @@ impl Envelope {
         recovery: &RecoveryKey,
         surroundings: &dyn Surroundings,
     ) -> Result<Self, RecordsError> {
-        let mut body = self.renewed();
+        let mut body = self.renewed(keys.private.as_ref());
         body.recovery = recovery_slot(keys, &body.records, recovery, surroundings)?;
         Self::close(body, &keys.data, surroundings)
     }
@@ -112,14 +129,43 @@ impl Envelope {
         school: Option<&SchoolPublicKey>,
         surroundings: &dyn Surroundings,
     ) -> Result<Self, RecordsError> {
-        let mut body = self.renewed();
+        let mut body = self.renewed(keys.private.as_ref());
         body.school = school
             .map(|key| Boxed::to_public(&keys.data, None, "school", &body.records, key.0, surroundings))
             .transpose()?;
         Self::close(body, &keys.data, surroundings)
     }
 
-    /// A new data key, for the same passphrase and the same recovery keys. The private key stays.
+    /// The same keys for this secret of the keychain's as well, or for none any more. The seal is held against the file
+    /// first: what somebody has changed in it must not be closed anew.
+    pub(crate) fn with_keychain(
+        &self,
+        data: &DataKey,
+        private: Option<&PrivateKey>,
+        secret: Option<&KeychainSecret>,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, RecordsError> {
+        self.prove_with(data)?;
+        let mut body = self.renewed(private);
+        let wrap = |secret| Keychained::wrap(data, private, &body.records, secret, surroundings);
+        body.keychain = secret.map(wrap).transpose()?;
+        Self::close(body, data, surroundings)
+    }
+
+    /// As a copy of it lies in backup places: without the slot for the keychain, which is of one computer only.
+    pub(crate) fn for_backups(
+        &self,
+        data: &DataKey,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, RecordsError> {
+        if !self.has_keychain() {
+            return Ok(self.clone());
+        }
+        Self::close(Body { keychain: None, ..self.body.clone() }, data, surroundings)
+    }
+
+    /// A new data key, for the same passphrase and the same recovery keys. The private key stays. The keychain's secret
+    /// is not at hand, so its slot goes.
     pub(crate) fn with_new_data_key(
         &self,
         private: Option<PrivateKey>,
@@ -128,8 +174,8 @@ impl Envelope {
         surroundings: &dyn Surroundings,
     ) -> Result<(Self, Keys), RecordsError> {
         let keys = Keys { data: DataKey::new(surroundings)?, private };
-        let mut body = self.renewed();
-        body.key_id = Some(new_key_id(surroundings)?);
+        let mut body = self.renewed(keys.private.as_ref());
+        (body.key_id, body.keychain) = (Some(new_key_id(surroundings)?), None);
         body.passphrase =
             Stretched::wrap(&keys, "passphrase", &body.records, passphrase, cost, surroundings)?;
         let Recovery::Boxed(recovery) = &body.recovery else { return Err(RecordsError::RecoveryKeyOld) };
@@ -164,13 +210,20 @@ impl Envelope {
         }
     }
 
+    /// Opens with the secret that the keychain held.
+    pub(crate) fn open_with_keychain(&self, secret: &KeychainSecret) -> Result<Keys, RecordsError> {
+        let slot = self.body.keychain.as_ref().ok_or(RecordsError::KeychainWrong)?;
+        let keys = slot.unwrap(&self.body.records, secret)?;
+        self.prove(keys.ok_or(RecordsError::KeychainWrong)?)
+    }
+
     /// Reads an envelope. A file that was changed or cut is damaged, whatever the passphrase.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, RecordsError> {
-        let newer = |found: u32| RecordsError::Newer { found: i64::from(found), known: i64::from(VERSION) };
+        let newer = |found: u32| RecordsError::Newer { found: i64::from(found), known: i64::from(NEWEST) };
         let Ok(envelope) = serde_json::from_slice::<Self>(bytes) else {
             // A newer program may have added parts. Then its check can't be made here; only what it is can be told.
             return match serde_json::from_slice::<OtherVersion>(bytes) {
-                Ok(other) if other.body.format == FORMAT && other.body.version > VERSION => {
+                Ok(other) if other.body.format == FORMAT && other.body.version > NEWEST => {
                     Err(newer(other.body.version))
                 }
                 _ => Err(RecordsError::KeysDamaged),
@@ -179,7 +232,7 @@ impl Envelope {
         if envelope.body.format != FORMAT || envelope.check != check_of(&envelope.body, &envelope.seal)? {
             return Err(RecordsError::KeysDamaged);
         }
-        if envelope.body.version > VERSION {
+        if envelope.body.version > NEWEST {
             return Err(newer(envelope.body.version));
         }
         if !envelope.has_its_shape() {
@@ -231,16 +284,33 @@ impl Envelope {
         self.body.school.as_ref().is_some_and(|slot| slot.is_for(key.0))
     }
 
+    pub(crate) fn has_keychain(&self) -> bool {
+        self.body.keychain.is_some()
+    }
+
+    /// Whether the other file has the same in every slot. Its seal may be another one over the same.
+    pub(crate) fn has_the_slots_of(&self, other: &Self) -> bool {
+        self.body == other.body
+    }
+
     /// Whether the counselor's recovery key opens the private key too.
     pub(crate) fn recovery_opens_private(&self) -> bool {
         matches!(&self.body.recovery, Recovery::Boxed(slot) if slot.has_private())
     }
 
-    fn renewed(&self) -> Body {
-        Body { version: VERSION, key_id: Some(self.key_id()), ..self.body.clone() }
+    /// What stays as it is. The slot for the keychain stays where it opens what is opened now; where a private key came
+    /// into being or could not be opened, it would give other keys than the passphrase, and goes.
+    fn renewed(&self, private: Option<&PrivateKey>) -> Body {
+        let keychain = self.body.keychain.clone();
+        Body {
+            key_id: Some(self.key_id()),
+            keychain: keychain.filter(|slot| slot.has_private() == private.is_some()),
+            ..self.body.clone()
+        }
     }
 
-    fn close(body: Body, key: &DataKey, surroundings: &dyn Surroundings) -> Result<Self, RecordsError> {
+    fn close(mut body: Body, key: &DataKey, surroundings: &dyn Surroundings) -> Result<Self, RecordsError> {
+        body.version = if body.keychain.is_some() { WITH_KEYCHAIN } else { PLAIN };
         let seal = seal(&key.derive("waymark/envelope/1")?, &[], &canonical(&body)?, surroundings)?;
         let check = check_of(&body, &seal)?;
         Ok(Self { body, seal, check })
@@ -248,20 +318,26 @@ impl Envelope {
 
     /// The seal must fit, or somebody has changed another slot.
     fn prove(&self, keys: Keys) -> Result<Keys, RecordsError> {
-        let sealing = keys.data.derive("waymark/envelope/1")?;
-        open(&sealing, &self.seal, &canonical(&self.body)?)?.ok_or(RecordsError::KeysDamaged)?;
+        self.prove_with(&keys.data)?;
         Ok(keys)
     }
 
+    fn prove_with(&self, data: &DataKey) -> Result<(), RecordsError> {
+        let sealing = data.derive("waymark/envelope/1")?;
+        open(&sealing, &self.seal, &canonical(&self.body)?)?.map(|_| ()).ok_or(RecordsError::KeysDamaged)
+    }
+
     fn has_its_shape(&self) -> bool {
-        let Body { version, key_id, passphrase, recovery, school, .. } = &self.body;
+        let Body { version, key_id, passphrase, recovery, school, keychain, .. } = &self.body;
         let school_sees_private = school.as_ref().is_some_and(Boxed::has_private);
-        let fits = match version {
+        let fits = match *version {
             1 => {
                 let stretched = matches!(recovery, Recovery::Stretched(slot) if !slot.has_private());
-                stretched && key_id.is_none() && school.is_none() && !passphrase.has_private()
+                let later = school.is_some() || keychain.is_some();
+                stretched && key_id.is_none() && !later && !passphrase.has_private()
             }
-            2 => key_id.as_deref().is_some_and(is_key_id),
+            PLAIN => key_id.as_deref().is_some_and(is_key_id) && keychain.is_none(),
+            WITH_KEYCHAIN => key_id.as_deref().is_some_and(is_key_id) && keychain.is_some(),
             _ => false,
         };
         fits && !school_sees_private

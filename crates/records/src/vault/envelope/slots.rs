@@ -249,6 +249,6 @@ fn boxed_to(slot: &str, records: &str, public: &str) -> String {
     format!("{FORMAT}/2/{slot}/{records}/{public}")
 }
 
-fn private_part(bound: &str) -> String {
+pub(super) fn private_part(bound: &str) -> String {
     format!("{bound}/private")
 }
