@@ -272,7 +272,10 @@ const pagesOf = ({ student, draft }, t) => [
   ["versions", `applications/${draft}/versions`, (page) => page.locator("ins").first().waitFor()],
   ["settings", "settings", (page) => page.getByRole("heading", { name: t("settings_sources") }).waitFor()],
   ["backups-page", "backups", (page) => page.getByRole("table").first().waitFor()],
-  ...["passphrase", "recovery", "school", "new"].map((what) => [`keys-${what}`, `settings/keys/${what}`]),
+  ...["passphrase", "recovery", "school", "keychain", "new"].map((what) => [
+    `keys-${what}`,
+    `settings/keys/${what}`,
+  ]),
   ["no-such-page", "no/such/page"],
   ["palette", "home", (page) => openPalette(page, t)],
   [
