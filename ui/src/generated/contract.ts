@@ -1384,7 +1384,7 @@ export type JobId = {
  * Its number.
  */
 id: number, };
-export type JobKind = "backup" | "copy" | "check" | "restore" | "new_key" | "erase";
+export type JobKind = "backup" | "copy" | "check" | "restore" | "new_key" | "erase" | "salvage" | "find_backup";
 export type JobRow = { 
 /**
  * Number, for cancelling.

@@ -53,7 +53,7 @@ pub async fn preview_elsewhere(desk: &Desk, input: BackupElsewhere) -> Result<Pr
 /// Puts a backup in a folder in the place of the records, and opens it.
 pub async fn restore_elsewhere(desk: &Desk, input: BackupElsewhere) -> Result<RestoredBackup, ApiError> {
     let mut slot = closed(desk).await?;
-    let running = desk.jobs.running(JobKind::Restore).is_some();
+    let running = desk.jobs.running(JobKind::Restore).or(desk.jobs.running(JobKind::Salvage)).is_some();
     desk.own()?;
     let state = desk.place().folder.state();
     if running || (state == Ok(FolderState::Records) && !input.replace) {

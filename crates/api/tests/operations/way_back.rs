@@ -87,6 +87,33 @@ async fn the_newest_good_backup_takes_the_place_of_damaged_records_and_these_are
 }
 
 #[tokio::test]
+async fn looking_for_a_good_backup_and_going_back_to_it_can_be_stopped_and_change_nothing_then() {
+    let room = open().await;
+    back_up(&room, "Sample Student").await;
+    let damaged = damage(&room).await;
+    // It may be at its end before anybody can stop it.
+    let mut stopped = None;
+    for _ in 0..50 {
+        stopped =
+            room.stopped("damage.good_backup", wish(&Value::Null, PASSPHRASE), "find_backup").await.err();
+        if stopped.is_some() {
+            break;
+        }
+    }
+    assert_eq!(stopped.expect("it never stopped").code, "jobs.stopped");
+    let good = room.call("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await;
+    let back = json!({
+        "folder": good["folder"], "name": good["preview"]["name"], "passphrase": PASSPHRASE, "replace": true,
+    });
+    let stopped = room.stopped("backups.restore_elsewhere", back, "restore").await;
+    assert_eq!(stopped.unwrap_err().code, "jobs.stopped");
+    assert!(fs::read(records(&room).join("records.db")).unwrap() == damaged);
+    assert!(!records(&room).join("records.db.restoring").exists());
+    restore(&room, &good, PASSPHRASE).await;
+    assert_eq!(room.names().await, ["Sample Student"]);
+}
+
+#[tokio::test]
 async fn where_there_is_no_good_backup_it_is_said() {
     let room = open().await;
     damage(&room).await;

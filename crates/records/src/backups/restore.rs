@@ -135,6 +135,7 @@ impl Opened {
     pub(super) fn verify(&self, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
         let (sha256, size) = check::sum(&self.place.backup(&self.name), watch.as_ref())?;
         self.is_as_described(&sha256, size)?;
+        watch.at(2, newest::PARTS);
         self.connection(watch).and_then(|connection| is_good(&connection, watch)).map_err(of_backup)
     }
 

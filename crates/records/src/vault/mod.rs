@@ -186,15 +186,17 @@ impl Vault {
     /// one stays, set aside.
     ///
     /// # Errors
-    /// `NothingReadable` where no row can be read; then nothing was changed.
+    /// `NothingReadable` where no row can be read, `Stopped` where it was told to stop; in both cases nothing was changed.
     pub fn salvage(
         &self,
         secret: &crate::Secret,
         words: &damage::StandIn,
+        watch: &Arc<dyn crate::Watcher>,
     ) -> Result<(Records, damage::SalvageReport), RecordsError> {
         let unsealed =
             restore::unseal(&self.folder, &self.places, secret.typed(), self.surroundings.as_ref())?;
-        let report = damage::salvage(&self.folder, &unsealed.keys.data, self.surroundings.as_ref(), words)?;
+        let (key, surroundings) = (&unsealed.keys.data, self.surroundings.as_ref());
+        let report = damage::salvage(&self.folder, key, surroundings, words, watch)?;
         Ok((Records::start(&self.folder, unsealed, self.surroundings.clone())?, report))
     }
 

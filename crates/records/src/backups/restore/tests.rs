@@ -341,3 +341,19 @@ proptest! {
         tokio::runtime::Runtime::new().unwrap().block_on(restores_the_same(doings));
     }
 }
+
+#[tokio::test]
+async fn looking_for_the_newest_good_backup_is_stopped_at_each_of_its_parts() {
+    let (desk, name, _) = changed_since().await;
+    let places = Places::of(&desk.folder, None);
+    let before = std::fs::read(desk.folder.database()).unwrap();
+    let secret = Secret::Passphrase(PASSPHRASE.into());
+    for step in 0..newest::PARTS {
+        let watch = At::stopping(step);
+        let stopped = places.newest_good(None, &secret, &(watch.clone() as Arc<dyn Watcher>));
+        assert!(watch.reached());
+        assert_eq!(stopped.err(), Some(RecordsError::Stopped), "step {step}");
+    }
+    assert!(std::fs::read(desk.folder.database()).unwrap() == before);
+    assert_eq!(places.newest_good(None, &secret, &unwatched()).unwrap().opened.name(), name);
+}
