@@ -2318,7 +2318,12 @@ set_aside: string | null,
 /**
  * Whether the passphrase and the recovery key are those of the backup's time from now on.
  */
-other_key: boolean, };
+other_key: boolean, 
+/**
+ * What became of what had happened since by the records that were replaced: what left and for whom, who looked,
+ * holds, certificates of erasures.
+ */
+taken_along: TakenAlong, };
 export type RetentionCategory = "records" | "drafts";
 export type RetentionRule = { 
 /**
@@ -2955,6 +2960,7 @@ applications: number,
  * When the newest of their drafts was last saved, RFC 3339 UTC.
  */
 last_saved_at: string | null, };
+export type TakenAlong = "done" | "nothing_there" | "other_records" | "other_key" | "unreadable";
 export type Technology = { 
 /**
  * Name.

@@ -33,11 +33,13 @@ use crate::{Carried, LogHead, RecordsError, RecoveryKey, store};
 
 mod elsewhere;
 mod newest;
+mod replaced;
 #[cfg(test)]
 mod tests;
 
 pub use elsewhere::{Elsewhere, ElsewhereRow};
 pub use newest::{FoundBackup, NewestGood, Places};
+pub use replaced::NotAsked;
 
 /// Where a decided restore is named.
 const DECIDED: &str = "records.restore";
