@@ -61,7 +61,7 @@ pub use vault::envelope::Cost;
 pub use vault::folder::{Folder, FolderState, Ownership, make_folder, replace_file};
 pub use vault::new_key::Progress as NewKeyProgress;
 pub use vault::recovery::{RecoveryKey, SchoolPublicKey};
-pub use vault::rewrap::{KeysState, Rewrapped, rewrap_places};
+pub use vault::rewrap::{KeysState, Rewrapped};
 pub use vault::secrets::OpenedBy;
 pub use vault::tries::Tries;
 pub use vault::{RestoredKeys, Vault};

@@ -9,6 +9,7 @@ pub(crate) mod new_key;
 pub(crate) mod recovery;
 mod restore;
 pub(crate) mod rewrap;
+mod rewrapping;
 pub(crate) mod seal;
 pub(crate) mod secrets;
 pub(crate) mod tries;
@@ -212,6 +213,9 @@ impl Vault {
             // The records are open, and the next opening tries again.
             tracing::warn!(%error, "the cost of the passphrase could not be raised");
         }
+        if let Err(error) = self.go_on_rewrapping() {
+            tracing::warn!(%error, "copies of keys could not be wrapped anew");
+        }
         Ok(records)
     }
 
@@ -220,7 +224,7 @@ impl Vault {
         let surroundings = self.surroundings.as_ref();
         let unsealed = restore::unseal(&self.folder, &self.places, Secret::Recovery(recovery), surroundings)?;
         let Unsealed { envelope, mut keys, by, restored } = unsealed;
-        let mut changed = envelope;
+        let mut changed = envelope.clone();
         if by == OpenedBy::RecoveryKey && keys.private.is_none() {
             // A file of the first version: now that the key is at hand, it gets what it lacks.
             keys.private = Some(secrets::PrivateKey::new(surroundings)?);
@@ -231,7 +235,8 @@ impl Vault {
         let unsealed = Unsealed { envelope: changed.clone(), keys, by, restored };
         // Opened first: a passphrase is not changed for records that turn out not to open.
         let records = Records::start(&self.folder, unsealed, self.surroundings.clone())?;
-        self.write(&changed)?;
+        // A copy for older backups opens with the passphrase that is forgotten, or with the recovery key of its time.
+        self.rewrap(&envelope, changed, &|_| Ok(None), &mut || Ok(()))?;
         Ok(records)
     }
 
