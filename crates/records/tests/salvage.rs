@@ -311,8 +311,8 @@ async fn wherever_a_salvage_is_stopped_everything_is_as_it_was() {
         watch.heard.load(SeqCst)
     };
     assert!(steps > 100, "{steps}");
-    let stops = (0..steps).step_by(usize::try_from(steps / 25).unwrap());
-    for step in stops.chain(steps - 8..steps) {
+    let spread = (0..steps).step_by(usize::try_from(steps / 25).unwrap());
+    for step in spread.chain(steps - 8..steps) {
         let stopped = watched(&folder, &desk, &(StopsAt::new(step) as _));
         assert_eq!(stopped.err(), Some(RecordsError::Stopped), "step {step} of {steps}");
         assert!(everything(folder.path()) == before, "step {step} of {steps}");

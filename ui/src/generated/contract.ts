@@ -1441,7 +1441,11 @@ recovery_key_is_new: boolean,
 /**
  * Whether memory aids can be read and written.
  */
-memory_aids: boolean, };
+memory_aids: boolean, 
+/**
+ * Backup places in which something still opens with what held before the keys were last changed.
+ */
+left: Array<PlaceLeft>, };
 export type KeysRestored = { 
 /**
  * When the copy was written, RFC 3339 UTC, where its file says so.

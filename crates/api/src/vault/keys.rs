@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{OpenedBy, RecoveryKey, long_enough, opened_by, tried};
 use crate::Desk;
+use crate::desk::blocking;
 use crate::errors::{ApiError, VaultError};
 use crate::shapes::Nothing;
 
@@ -25,6 +26,8 @@ pub struct KeysPage {
     pub recovery_key_is_new: bool,
     /// Whether memory aids can be read and written.
     pub memory_aids: bool,
+    /// Backup places in which something still opens with what held before the keys were last changed.
+    pub left: Vec<PlaceLeft>,
 }
 
 /// Changes the passphrase.
@@ -95,10 +98,12 @@ pub enum LeftReason {
     OlderKeys,
 }
 
-/// How the keys stand.
+/// How the keys stand. What a change of them did not reach is gone on with, where it is within reach now.
 pub async fn keys(desk: &Desk, _: Nothing) -> Result<KeysPage, ApiError> {
     let records = desk.records().await?;
     let vault = desk.vault();
+    let going_on = vault.clone();
+    let left = blocking(move || Ok(going_on.go_on_rewrapping()?)).await?;
     let state = vault.keys_state()?;
     let offered = match desk.managed.school_key() {
         Some(key) if !vault.is_schools(&key)? => Some(key.text()),
@@ -110,6 +115,7 @@ pub async fn keys(desk: &Desk, _: Nothing) -> Result<KeysPage, ApiError> {
         school_key: state.school_key,
         recovery_key_is_new: state.recovery_key_is_new,
         memory_aids: records.has_private_key(),
+        left: left_of(left),
     })
 }
 

@@ -236,7 +236,7 @@ impl Vault {
         // Opened first: a passphrase is not changed for records that turn out not to open.
         let records = Records::start(&self.folder, unsealed, self.surroundings.clone())?;
         // A copy for older backups opens with the passphrase that is forgotten, or with the recovery key of its time.
-        self.rewrap(&envelope, changed, &|_| Ok(None), &mut || Ok(()))?;
+        self.rewrap(&envelope, &changed, &|_| Ok(None), &mut || Ok(()))?;
         Ok(records)
     }
 

@@ -59,7 +59,7 @@ impl Vault {
         let cost = envelope.cost().raised_to(self.cost);
         let changed = envelope.with_passphrase(&keys, new.as_bytes(), cost, self.surroundings.as_ref())?;
         let edit = |older: &Envelope| self.repassed(older, old, new);
-        Ok(Rewrapped { places: self.rewrap(&envelope, changed, &edit, stop)?, private: None })
+        Ok(Rewrapped { places: self.rewrap(&envelope, &changed, &edit, stop)?, private: None })
     }
 
     /// Another recovery key for the counselor. Where there was no private key yet, or none that could be opened, one
@@ -80,7 +80,7 @@ impl Vault {
             changed = changed.with_passphrase(&keys, passphrase.as_bytes(), cost, surroundings)?;
         }
         changed = changed.with_recovery(&keys, recovery, surroundings)?;
-        let places = self.rewrap_with(&envelope, changed, passphrase, &|older, keys| {
+        let places = self.rewrap_with(&envelope, &changed, passphrase, &|older, keys| {
             older.with_recovery(keys, recovery, surroundings)
         })?;
         Ok(Rewrapped { places, private: keys.private.filter(|_| fresh) })
@@ -96,7 +96,7 @@ impl Vault {
         let envelope = existing(&self.folder)?;
         let keys = envelope.open_with_passphrase(passphrase.as_bytes())?;
         let changed = envelope.with_school(&keys, school, surroundings)?;
-        let places = self.rewrap_with(&envelope, changed, passphrase, &|older, keys| {
+        let places = self.rewrap_with(&envelope, &changed, passphrase, &|older, keys| {
             older.with_school(keys, school, surroundings)
         })?;
         Ok(Rewrapped { places, private: None })
@@ -106,7 +106,7 @@ impl Vault {
     fn rewrap_with(
         &self,
         before: &Envelope,
-        changed: Envelope,
+        changed: &Envelope,
         passphrase: &str,
         edit: &dyn Fn(&Envelope, &Keys) -> Result<Envelope, RecordsError>,
     ) -> Result<Vec<PlaceOutcome>, RecordsError> {

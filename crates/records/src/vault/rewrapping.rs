@@ -120,7 +120,7 @@ impl Vault {
     pub(super) fn rewrap(
         &self,
         before: &Envelope,
-        changed: Envelope,
+        changed: &Envelope,
         edit: &dyn Fn(&Envelope) -> Result<Option<Envelope>, RecordsError>,
         stop: Stop<'_>,
     ) -> Result<Vec<PlaceOutcome>, RecordsError> {
