@@ -21,7 +21,7 @@ pub use elsewhere::{BackupElsewhere, LookElsewhere, look_elsewhere, preview_else
 pub(crate) use keeping::Keeping;
 pub use keeping::{BackedUp, before_quit, keep};
 pub(crate) use restore::secret;
-pub use restore::{BackupName, RestoredBackup, preview, restore};
+pub use restore::{BackupName, RestoredBackup, TakenAlong, preview, restore};
 
 /// Days without a second place after which its absence is said, and said again.
 const DAYS_WITHOUT_SECOND: i64 = 7;

@@ -4,18 +4,20 @@
 mod backups;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_records::damage::{self, Findings, PlaceKind, SalvageReport, StandIn};
-use waymark_records::{BackupPlace, Folder, FolderState, Records};
+use waymark_records::{BackupPlace, Folder, FolderState, Records, Vault, Watcher};
 
 use crate::Desk;
 use crate::backups::secret;
 use crate::desk::{Place, blocking};
-use crate::errors::{ApiError, OperationError, VaultError};
+use crate::errors::{ApiError, BackupsError, OperationError, VaultError};
+use crate::jobs::JobKind;
 use crate::shapes::Nothing;
-use crate::vault::{VaultStatus, status_of, tried};
+use crate::vault::{VaultStatus, status_of, tried_as_job};
 
 pub use backups::{FindGood, FoundBackups, GoodBackup, backups, good_backup};
 
@@ -143,7 +145,7 @@ pub async fn opening(desk: &Desk, _: Nothing) -> Result<Opening, ApiError> {
 }
 
 /// Reads out of a damaged file what can be read, puts the new file in its place and opens it. The damaged one stays, set
-/// aside.
+/// aside. `jobs.list` says how far it is meanwhile; one that is stopped has changed nothing.
 pub async fn salvage(desk: &Desk, input: Salvage) -> Result<Salvaged, ApiError> {
     let mut open = desk.open.write().await;
     if open.is_some() {
@@ -152,7 +154,12 @@ pub async fn salvage(desk: &Desk, input: Salvage) -> Result<Salvaged, ApiError> 
     desk.own()?;
     let stand_in = StandIn { student: input.student, form: FORM.into() };
     let secret = secret(input.passphrase, input.recovery_key.as_deref())?.ok_or(OperationError::BadInput)?;
-    let (records, report) = tried(desk, move |vault| vault.salvage(&secret, &stand_in)).await?;
+    // One whose caller went away, or a backup that is about to take their place.
+    if desk.jobs.running(JobKind::Salvage).or(desk.jobs.running(JobKind::Restore)).is_some() {
+        return Err(BackupsError::Busy.into());
+    }
+    let salvaging = move |vault: &Vault, watch: &Arc<dyn Watcher>| vault.salvage(&secret, &stand_in, watch);
+    let (records, report) = tried_as_job(desk, JobKind::Salvage, salvaging).await?;
     let salvaged = with_names(&records, report).await;
     *open = Some(records);
     desk.opened();

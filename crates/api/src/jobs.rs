@@ -1,4 +1,4 @@
-//! Work that takes long: a backup, a check, a new key. Each job runs on a thread of its own, says how far it is, and
+//! Work that takes long: a backup, a check, a new key, a salvage. Each job runs on a thread of its own, says how far it is, and
 //! looks at every whole item whether it is to stop. The lock stops all of them and remembers those that can be begun
 //! again, so that they are offered once the records are open anew. Nothing that a job keeps here is a person's text.
 
@@ -46,6 +46,10 @@ pub enum JobKind {
     NewKey,
     /// Erasing a student for good.
     Erase,
+    /// Reading out of damaged records what can be read.
+    Salvage,
+    /// Looking for the newest backup that is whole, for records that can't be opened.
+    FindBackup,
 }
 
 /// How a job stands.

@@ -5,10 +5,11 @@ pub mod keys;
 pub mod new_key;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{Folder, FolderState, Records, RecordsError, Vault};
+use waymark_records::{Folder, FolderState, Records, RecordsError, Vault, Watcher};
 use zeroize::Zeroizing;
 
 use crate::Desk;
@@ -190,7 +191,7 @@ where
     may(desk)?;
     desk.own()?;
     // A caller that went away does not end the work on the files.
-    if desk.jobs.running(JobKind::NewKey).is_some() {
+    if desk.jobs.running(JobKind::NewKey).or(desk.jobs.running(JobKind::Salvage)).is_some() {
         return Err(VaultError::InUse.into());
     }
     let records = tried(desk, open_with).await?;
@@ -218,13 +219,30 @@ where
     T: Send + 'static,
     F: FnOnce(&Vault) -> Result<T, RecordsError> + Send + 'static,
 {
+    counted(desk, |vault| blocking(move || Ok(work(&vault)?))).await
+}
+
+/// The same for work that takes long: a job, which can be watched and stopped.
+pub(crate) async fn tried_as_job<T, F>(desk: &Desk, kind: JobKind, work: F) -> Result<T, ApiError>
+where
+    T: Send + 'static,
+    F: FnOnce(&Vault, &Arc<dyn Watcher>) -> Result<T, RecordsError> + Send + 'static,
+{
+    let begin = |vault: Vault| desk.jobs.begin(kind, None, move |job| Ok(work(&vault, &job.watcher())?));
+    counted(desk, |vault| begin(vault).outcome()).await
+}
+
+/// Carries out what tries a secret, once it may be tried, and counts a wrong one.
+async fn counted<T, W>(desk: &Desk, work: impl FnOnce(Vault) -> W) -> Result<T, ApiError>
+where
+    W: Future<Output = Result<T, ApiError>>,
+{
     let _one = desk.trying.lock().await;
     let wait = wait_of(desk);
     if wait > 0 {
         return Err(VaultError::Wait { wait_seconds: wait }.into());
     }
-    let vault = desk.vault();
-    match blocking(move || Ok(work(&vault))).await? {
+    match work(desk.vault()).await {
         Ok(done) => {
             let mut place = desk.place();
             let Place { tries, folder, .. } = &mut *place;
@@ -235,18 +253,16 @@ where
     }
 }
 
-fn count_wrong(desk: &Desk, error: RecordsError) -> ApiError {
-    if !matches!(error, RecordsError::WrongPassphrase | RecordsError::WrongRecoveryKey) {
-        return error.into();
+fn count_wrong(desk: &Desk, error: ApiError) -> ApiError {
+    let is_passphrase = error.code == VaultError::WrongPassphrase { wait_seconds: 0 }.code();
+    if !is_passphrase && error.code != VaultError::WrongRecoveryKey.code() {
+        return error;
     }
     let now = desk.surroundings.now();
     let mut place = desk.place();
     let Place { tries, folder, .. } = &mut *place;
     let wait_seconds = tries.wrong(folder, now);
-    if error == RecordsError::WrongRecoveryKey {
-        return error.into();
-    }
-    VaultError::WrongPassphrase { wait_seconds }.into()
+    if is_passphrase { VaultError::WrongPassphrase { wait_seconds }.into() } else { error }
 }
 
 fn wait_of(desk: &Desk) -> u64 {

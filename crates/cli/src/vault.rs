@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use waymark_api::Language;
 
 use crate::desk::{Found, Opened, Records, passphrase};
-use crate::output::{Failure, Output};
+use crate::output::{Failure, Output, complain};
 
 #[derive(Subcommand)]
 pub enum Vault {
@@ -203,7 +203,26 @@ fn restore(
         session.call("backups.restore_elsewhere", asked)?
     };
     session.close()?;
+    if let Some(why) = not_taken(&restored["taken_along"]) {
+        let aside = restored["set_aside"].as_str().map(|aside| format!("; what was there lies in {aside}"));
+        complain(&format!(
+            "what happened since the backup (disclosures, accesses, holds, certificates of erasures) was not taken \
+             along: {why}{}",
+            aside.unwrap_or_default()
+        ));
+    }
     output.value(&restored)
+}
+
+/// Why what happened by the records that were replaced is not in the restored ones; nothing where it is, or where there
+/// were none.
+fn not_taken(taken: &Value) -> Option<&'static str> {
+    match taken.as_str() {
+        Some("done" | "nothing_there") => None,
+        Some("other_records") => Some("the records that were there were other records"),
+        Some("other_key") => Some("the records that were there are under another key"),
+        _ => Some("the records that were there could not be read"),
+    }
 }
 
 fn salvage(opened: &Opened, output: &mut Output) -> Result<(), Failure> {

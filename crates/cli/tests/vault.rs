@@ -218,6 +218,75 @@ fn stopped(place: &Place) {
     runtime.block_on(desk.close()).unwrap();
 }
 
+/// What the log of the closed records says has left.
+fn disclosures(place: &Place) -> Vec<Value> {
+    let paths = waymark_api::Paths {
+        settings: place.path("settings.json"),
+        records: place.path("records"),
+        catalogue: place.path("none"),
+        renewed_catalogue: None,
+        fonts: Vec::new(),
+    };
+    let desk =
+        waymark_api::Desk::new(paths, std::sync::Arc::new(waymark_api::Computer), waymark_api::Cost::REAL);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let call =
+        |name: &str, input: Value| runtime.block_on(waymark_api::contract::call(&desk, name, input)).unwrap();
+    call("vault.unlock", serde_json::json!({ "passphrase": PASSPHRASE }));
+    let listed = call(
+        "log.list",
+        serde_json::json!({ "filter": { "kind": "disclosure" }, "after": null, "most": null }),
+    );
+    runtime.block_on(desk.close()).unwrap();
+    listed["rows"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_restore_from_a_folder_takes_along_what_has_happened_since_and_says_where_it_can_not() {
+    let place = Place::new();
+    place.well(&["vault", "create"], &[]);
+    let student = place.well(&["students", "add"], &["--name", "Sample Student"]);
+    place.well(&["vault", "backup"], &[]);
+    std::fs::create_dir(place.path("stick")).unwrap();
+    for file in std::fs::read_dir(place.path("records/backups")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), place.path("stick").join(file.file_name())).unwrap();
+    }
+    place.well(&["students", "add"], &["--name", "Since Then"]);
+    let id = student["id"].as_str().unwrap();
+    place.well(&["vault", "export-student"], &["--student", id, "--to", "record.zip"]);
+    let left = disclosures(&place);
+    assert_eq!(left.len(), 1);
+
+    let back = ["--from", "stick", "--replace"];
+    let (code, restored, complained) = place.with(&["vault", "restore"], &back);
+    assert_eq!((code, &restored["taken_along"]), (0, &"done".into()), "{complained}");
+    assert_eq!(complained, "");
+    assert_eq!(place.well(&["vault", "info"], &[])["students"], 1, "as it was then");
+    assert_eq!(disclosures(&place), left, "and what left has left");
+    assert_eq!(place.well(&["log", "verify"], &[])["broken"], Value::Null);
+
+    // What is there can't be read: it is said, and the backup comes all the same.
+    std::fs::write(place.path("records/records.db"), vec![7; 40_000]).unwrap();
+    let (code, restored, complained) = place.with(&["vault", "restore"], &back);
+    assert_eq!((code, &restored["taken_along"]), (0, &"unreadable".into()), "{complained}");
+    let aside = restored["set_aside"].as_str().unwrap();
+    assert!(complained.contains("was not taken along") && complained.contains(aside), "{complained}");
+    assert!(std::fs::read(Path::new(aside).join("records.db")).unwrap() == vec![7; 40_000]);
+
+    // Other records are there: theirs is no log of these.
+    std::fs::remove_dir_all(place.path("records")).unwrap();
+    place.well(&["vault", "create"], &[]);
+    let (code, restored, complained) = place.with(&["vault", "restore"], &back);
+    assert_eq!((code, &restored["taken_along"]), (0, &"other_records".into()), "{complained}");
+    assert!(complained.contains("other records"), "{complained}");
+    assert_eq!(disclosures(&place), Vec::<Value>::new());
+
+    std::fs::remove_dir_all(place.path("records")).unwrap();
+    let (code, restored, complained) = place.with(&["vault", "restore"], &["--from", "stick"]);
+    assert_eq!((code, &restored["taken_along"], complained.as_str()), (0, &"nothing_there".into(), ""));
+}
+
 #[test]
 fn lost_changes_are_no_whole_records_whoever_opens_them_first() {
     let place = Place::new();

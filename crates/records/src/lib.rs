@@ -34,8 +34,8 @@ pub use applications::shapes::{ApplicationRow, Plan, Progress, VersionRow};
 pub use backups::{
     AsideCopy, BackupPlace, BackupReason, BackupRow, BackupState, Backups, Changed, CheckedAll, DraftTime,
     Elsewhere, ElsewhereRow, Fate, FoundBackup, Kept, LONGEST_KEPT_DAYS, Made, Mark, NewestBackup,
-    NewestGood, Opened, Places, Preview, Restored, Rewritten, SCARCE, SecondState, Secret, Unwatched,
-    Watcher, thin,
+    NewestGood, NotAsked, Opened, Places, Preview, Restored, Rewritten, SCARCE, SecondState, Secret,
+    Unwatched, Watcher, thin,
 };
 pub use careers::{CareerNoteRow, MOST_VIEWED, SavedSearchRow};
 pub use changes::chain::{BrokenLink, LinkFault, LogHead, LogVerdict};

@@ -85,9 +85,14 @@ async fn copies_for_older_backups_change_with_it_and_others_are_named() {
     let present = fs::read(desk.folder.path().join("records.keys")).unwrap();
     let old = copies.iter().find(|path| fs::read(path).unwrap() != present).unwrap();
     fs::write(old, &first).unwrap();
+    // What the last change has written down for the place that is away is not known to everybody.
+    fs::remove_file(desk.folder.path().join("records.keys.rewrapping")).unwrap();
     let outcome = vault.change_passphrase(NEXT, "a third passphrase").unwrap();
     assert_eq!(states(&outcome.places), [PlaceState::OlderKeys, PlaceState::Absent]);
     assert_eq!(fs::read(old).unwrap(), first);
+    // It is named after a restart as well.
+    vault.unlock("a third passphrase").unwrap().close().await.unwrap();
+    assert_eq!(states(&vault.go_on_rewrapping().unwrap()), [PlaceState::OlderKeys, PlaceState::Absent]);
 }
 
 #[tokio::test]

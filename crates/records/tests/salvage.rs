@@ -7,11 +7,13 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
 use support::{Desk, PASSPHRASE, desk};
 use tempfile::TempDir;
 use waymark_records::damage::{SalvageReport, StandIn};
-use waymark_records::{Cost, Folder, Records, RecordsError, Secret, Vault};
+use waymark_records::{Cost, Folder, Records, RecordsError, Secret, Unwatched, Vault, Watcher};
 
 const PAGE: usize = 4096;
 
@@ -45,6 +47,14 @@ fn copied(desk: &Desk) -> (TempDir, Folder) {
 }
 
 fn salvage(folder: &Folder, desk: &Desk) -> Result<(Records, SalvageReport), RecordsError> {
+    watched(folder, desk, &(Arc::new(Unwatched) as _))
+}
+
+fn watched(
+    folder: &Folder,
+    desk: &Desk,
+    watch: &Arc<dyn Watcher>,
+) -> Result<(Records, SalvageReport), RecordsError> {
     let words = StandIn { student: "Student without a name".into(), form: "general-admission".into() };
     let vault = Vault {
         folder: folder.clone(),
@@ -52,7 +62,7 @@ fn salvage(folder: &Folder, desk: &Desk) -> Result<(Records, SalvageReport), Rec
         cost: Cost::WEAK_FOR_TESTS,
         surroundings: desk.clock.clone(),
     };
-    vault.salvage(&Secret::Passphrase(PASSPHRASE.into()), &words)
+    vault.salvage(&Secret::Passphrase(PASSPHRASE.into()), &words, watch)
 }
 
 fn rows(report: &SalvageReport, table: &str) -> (u32, u32, u32) {
@@ -187,8 +197,8 @@ async fn whichever_page_of_an_older_version_s_file_is_struck_the_others_are_brou
                 surroundings: desk().clock.clone(),
             };
             let words = StandIn { student: "Without a name".into(), form: "general-admission".into() };
-            let salvaged =
-                vault.salvage(&Secret::Passphrase("quiet lantern under seven maples".into()), &words);
+            let secret = Secret::Passphrase("quiet lantern under seven maples".into());
+            let salvaged = vault.salvage(&secret, &words, &(Arc::new(Unwatched) as _));
             let (records, report) =
                 salvaged.unwrap_or_else(|fault| panic!("{version}, page {page}: {fault}"));
             let told = report.unreadable_pages > 0;
@@ -231,4 +241,93 @@ async fn a_salvage_that_was_cut_off_behind_its_end_is_ended_at_the_next_opening(
     let records = Records::unlock(&folder, PASSPHRASE, desk.clock.clone()).unwrap();
     assert_eq!(records.count_students().await.unwrap(), 12);
     assert!(!folder.path().join("records.db.salvaged").exists());
+}
+
+/// Stops the work at one of the times at which it says how far it is.
+struct StopsAt {
+    step: u64,
+    heard: AtomicU64,
+    far: AtomicU64,
+}
+
+impl StopsAt {
+    fn new(step: u64) -> Arc<Self> {
+        Arc::new(Self { step, heard: AtomicU64::new(0), far: AtomicU64::new(0) })
+    }
+}
+
+impl Watcher for StopsAt {
+    fn at(&self, done: u64, total: u64) {
+        self.heard.fetch_add(1, SeqCst);
+        assert!(done <= total && self.far.swap(done, SeqCst) <= done, "it goes forward, to its end at most");
+    }
+
+    fn is_to_stop(&self) -> bool {
+        self.heard.load(SeqCst) > self.step
+    }
+}
+
+/// Every file of a records folder by its path in it, with its bytes.
+fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut places = vec![folder.to_path_buf()];
+    while let Some(place) = places.pop() {
+        for entry in fs::read_dir(place).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                places.push(path);
+            } else {
+                found.push((path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn wherever_a_salvage_is_stopped_everything_is_as_it_was() {
+    let (desk, _) = filled().await;
+    let struck = || {
+        let (place, folder) = copied(&desk);
+        let database = folder.path().join("records.db");
+        let mut bytes = fs::read(&database).unwrap();
+        // One byte of the salt, which has to be found, and a page.
+        bytes[5] ^= 0x41;
+        bytes[9 * PAGE..10 * PAGE].fill(0xa5);
+        fs::write(&database, &bytes).unwrap();
+        (place, folder)
+    };
+    let (_place, folder) = struck();
+    // The refused opening copies the damaged file aside.
+    assert_eq!(Records::unlock(&folder, PASSPHRASE, desk.clock.clone()).err(), Some(RecordsError::Damaged));
+    let before = everything(folder.path());
+
+    // How often it says how far it is: it is stopped at each of so many parts, and at its last words.
+    let steps = {
+        let (_place, other) = struck();
+        let watch = StopsAt::new(u64::MAX);
+        watched(&other, &desk, &(watch.clone() as _)).unwrap().0.close().await.unwrap();
+        watch.heard.load(SeqCst)
+    };
+    assert!(steps > 100, "{steps}");
+    let spread = (0..steps).step_by(usize::try_from(steps / 25).unwrap());
+    for step in spread.chain(steps - 8..steps) {
+        let stopped = watched(&folder, &desk, &(StopsAt::new(step) as _));
+        assert_eq!(stopped.err(), Some(RecordsError::Stopped), "step {step} of {steps}");
+        assert!(everything(folder.path()) == before, "step {step} of {steps}");
+    }
+    let (records, report) = salvage(&folder, &desk).unwrap();
+    assert_eq!(report.unreadable_pages, 1);
+    records.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_salvage_that_is_stopped_before_anything_was_set_aside_leaves_no_half_copy() {
+    let (desk, _) = filled().await;
+    let (_place, folder) = copied(&desk);
+    let before = everything(folder.path());
+    let stopped = watched(&folder, &desk, &(StopsAt::new(0) as _));
+    assert_eq!(stopped.err(), Some(RecordsError::Stopped));
+    assert!(everything(folder.path()) == before);
 }

@@ -16,8 +16,12 @@ const WORDS = "Words that must not be lost.";
 const database = (folder) => join(folder, "records.db");
 
 /** Records with a student and a draft, closed in order. */
-async function closedRecords() {
+async function closedRecords({ students = 0 } = {}) {
   const host = await startWithRecords({ sample: true });
+  if (students) {
+    const lines = Array.from({ length: students }, (_, number) => `Sample Student ${number}`);
+    await host.call("students.import_roster", { text: ["Name", ...lines].join("\n"), columns: null });
+  }
   const draft = await beginDraft(host, { student: host.student, answers: { statement: WORDS } });
   await host.stop();
   return { ...host, draft };
@@ -35,8 +39,8 @@ const setAside = (records) =>
   readdirSync(join(records, "set-aside")).map((name) => join(records, "set-aside", name));
 
 /** A page on records that were damaged while they were closed, and a look at it in one language after the other. */
-async function openedDamaged(own, open) {
-  const made = await closedRecords();
+async function openedDamaged(own, open, records = {}) {
+  const made = await closedRecords(records);
   flip(database(made.records), 40);
   const damaged = readFileSync(database(made.records));
   const host = await startHost({ home: made.home });
@@ -144,6 +148,31 @@ journey(
     assert.equal(answers.statement, WORDS);
     const kept = setAside(made.records).map((folder) => readFileSync(database(folder)));
     assert.ok(kept.length > 0 && kept.every((bytes) => bytes.equals(damaged)), "kept byte for byte");
+  },
+);
+
+journey(
+  "damaged records: a salvage that takes long says how far it is, and Cancel leaves the file as it was",
+  { records: false },
+  async ({ own, open }) => {
+    // So many that it takes more than the second after which it is told how far it is.
+    const { made, damaged, page } = await openedDamaged(own, open, { students: 20_000 });
+    const words = wordsOf("en");
+    await unlock(page, words);
+    await heading(page, words("vault_problem_damaged"));
+    const before = readdirSync(made.records).sort();
+    await page.getByRole("button", { name: words("damage_salvage"), exact: true }).click();
+    await heading(page, words("damage_salvage_title"));
+    const field = page.locator('input[type="password"]');
+    await field.fill(PASSPHRASE);
+    await page.getByRole("button", { name: words("damage_salvage"), exact: true }).click();
+    await page.getByRole("progressbar", { name: words("jobs_salvage") }).waitFor();
+    await accessible(page, "damage");
+    await page.getByRole("button", { name: words("shared_cancel"), exact: true }).press("Enter");
+    await page.getByText(words("damage_stopped")).waitFor();
+    assert.ok(await field.evaluate((element) => element === document.activeElement));
+    assert.deepEqual(readFileSync(database(made.records)), damaged);
+    assert.deepEqual(readdirSync(made.records).sort(), before, "nothing is left beside it");
   },
 );
 

@@ -158,6 +158,22 @@ journey("lock: a dialog that was being filled in opens again with what stood in 
   await page.getByRole("heading", { level: 1, name: "Example Pupil" }).waitFor();
 });
 
+journey("lock: a roster that was pasted is there again, and is brought in then", {}, async (given) => {
+  const { page, t, go, host } = given;
+  await go("students/import");
+  const box = page.getByLabel(t("students_paste"));
+  await box.fill("Name,Year\nSample Student,2031\nExample Pupil,2032");
+  await page.keyboard.press("Control+l");
+  await heading(page, t("vault_unlock_title"));
+  assert.doesNotMatch(await page.content(), /Example Pupil/);
+  await unlockAndEnter(page, t);
+  await heading(page, t("students_import_title"));
+  assert.match(await box.inputValue(), /Example Pupil,2032$/);
+  await page.getByRole("button", { name: t("students_bring_in", { n: 2 }) }).click();
+  await page.getByRole("heading", { name: t("students_imported", { n: 2 }) }).waitFor();
+  assert.equal((await host.call("students.list", { text: "", graduation_year: null })).length, 2);
+});
+
 draft(
   "after idle time it warns, a key goes on, and locking comes back to the same place",
   {},

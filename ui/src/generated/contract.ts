@@ -1546,7 +1546,7 @@ export type JobId = {
  * Its number.
  */
 id: number, };
-export type JobKind = "backup" | "copy" | "check" | "restore" | "new_key" | "erase";
+export type JobKind = "backup" | "copy" | "check" | "restore" | "new_key" | "erase" | "salvage" | "find_backup";
 export type JobRow = { 
 /**
  * Number, for cancelling.
@@ -1625,7 +1625,11 @@ memory_aids: boolean,
 /**
  * Whether this computer's keychain opens the records.
  */
-keychain: boolean, };
+keychain: boolean, 
+/**
+ * Backup places in which something still opens with what held before the keys were last changed.
+ */
+left: Array<PlaceLeft>, };
 export type KeysRestored = { 
 /**
  * When the copy was written, RFC 3339 UTC, where its file says so.
@@ -2565,7 +2569,12 @@ set_aside: string | null,
 /**
  * Whether the passphrase and the recovery key are those of the backup's time from now on.
  */
-other_key: boolean, };
+other_key: boolean, 
+/**
+ * What became of what had happened since by the records that were replaced: what left and for whom, who looked,
+ * holds, certificates of erasures.
+ */
+taken_along: TakenAlong, };
 export type RetentionCategory = "records" | "drafts";
 export type RetentionRule = { 
 /**
@@ -3262,6 +3271,7 @@ applications: number,
  * When the newest of their drafts was last saved, RFC 3339 UTC.
  */
 last_saved_at: string | null, };
+export type TakenAlong = "done" | "nothing_there" | "other_records" | "other_key" | "unreadable";
 export type Technology = { 
 /**
  * Name.

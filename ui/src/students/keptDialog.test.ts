@@ -1,47 +1,22 @@
 import { cleanup, render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { UnsavedText } from "../generated/contract";
 import { call } from "../platform";
 import StudentDialog from "./StudentDialog.svelte";
 import { forgetUnsaved } from "../shared/leaving";
 import { lock, takeStatus } from "../shared/session.svelte";
-import { putUnsavedBack } from "../shared/unsaved";
+import { keeping, keepsTexts, lockAndUnlock } from "../shared/testing/locking";
 import { unlocked as status } from "../shared/testing/unlocked";
 
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call: vi.fn() }));
 
-let kept: UnsavedText[] = [];
-
-beforeEach(() => {
-  kept = [];
-  takeStatus(status);
-  vi.mocked(call).mockImplementation(async (name, input) => {
-    if (name === "vault.keep_unsaved") {
-      for (const text of (input as { texts: UnsavedText[] }).texts) {
-        kept = kept.filter((one) => one.id !== text.id);
-        if (Object.keys(text.edits).length > 0) kept.push(text);
-      }
-      return {} as never;
-    }
-    if (name === "vault.take_unsaved") return { texts: kept } as never;
-    return { ...status, state: "locked" } as never;
-  });
-});
+beforeEach(() => keepsTexts());
 afterEach(() => {
   cleanup();
   forgetUnsaved();
 });
 
 const name = () => screen.getByLabelText<HTMLInputElement>("Name");
-
-/** The pages are gone while the records are locked, and made anew afterwards. */
-async function lockAndUnlock() {
-  await lock();
-  cleanup();
-  takeStatus(status);
-  await putUnsavedBack();
-}
 
 it("a dialog that was being filled in opens again with what stood in it, however often it is locked over", async () => {
   render(StudentDialog, { open: true });
@@ -51,7 +26,7 @@ it("a dialog that was being filled in opens again with what stood in it, however
   render(StudentDialog, { open: false });
   expect(name().value).toBe("Demo Learner");
   expect(screen.getByLabelText<HTMLInputElement>(/Year of graduation/).value).toBe("2031");
-  expect(kept).toEqual([]);
+  expect(keeping.texts).toEqual([]);
   await lockAndUnlock();
   render(StudentDialog, { open: false });
   expect(name().value).toBe("Demo Learner");
@@ -69,12 +44,12 @@ it("what no dialog has taken yet is kept over the next lock as well", async () =
 it("a dialog in which nothing was typed, or that was closed, is not kept", async () => {
   render(StudentDialog, { open: true });
   await lock();
-  expect(kept).toEqual([]);
+  expect(keeping.texts).toEqual([]);
   takeStatus(status);
   await userEvent.type(name(), "Demo Learner");
   await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
   await lock();
-  expect(kept).toEqual([]);
+  expect(keeping.texts).toEqual([]);
 });
 
 it("records are not locked over a dialog that could not be kept", async () => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_records::{
-    Carried, LogHead, Opened, Preview, Records, RecordsError, RecoveryKey, Restored, Secret,
+    Carried, LogHead, NotAsked, Opened, Preview, Records, RecordsError, RecoveryKey, Restored, Secret,
 };
 
 use crate::Desk;
@@ -36,6 +36,35 @@ pub struct RestoredBackup {
     pub set_aside: Option<String>,
     /// Whether the passphrase and the recovery key are those of the backup's time from now on.
     pub other_key: bool,
+    /// What became of what had happened since by the records that were replaced: what left and for whom, who looked,
+    /// holds, certificates of erasures.
+    pub taken_along: TakenAlong,
+}
+
+/// What became of the log of records that were replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenAlong {
+    /// What had happened stands in the restored records.
+    Done,
+    /// There were no records in the place of which the backup came.
+    NothingThere,
+    /// They were other records.
+    OtherRecords,
+    /// They were under another key, which was not at hand.
+    OtherKey,
+    /// They were damaged, or could not be opened.
+    Unreadable,
+}
+
+impl From<NotAsked> for TakenAlong {
+    fn from(why: NotAsked) -> Self {
+        match why {
+            NotAsked::OtherRecords => Self::OtherRecords,
+            NotAsked::OtherKey => Self::OtherKey,
+            NotAsked::Unreadable => Self::Unreadable,
+        }
+    }
 }
 
 /// What a person typed to open a backup; nothing where the present key opens it.
@@ -88,7 +117,10 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     let mut open = desk.open.write().await;
     let records = open.as_ref().ok_or(VaultError::Locked)?;
     // While they are open: where this can't be done, they stay so.
-    let opened = take_along(desk, opened, to_carry(records).await?, heads).await?;
+    let (opened, taken) = match to_carry(records).await? {
+        Some(carried) => (take_along(desk, opened, carried, heads).await?, TakenAlong::Done),
+        None => (opened, TakenAlong::Unreadable),
+    };
     let records = open.take().ok_or(VaultError::Locked)?;
     if let Err(fault) = records.close().await {
         // They may be why somebody goes back. They are closed, and set aside as they are.
@@ -96,12 +128,12 @@ pub async fn restore(desk: &Desk, input: BackupName) -> Result<RestoredBackup, A
     }
     let (records, restored) = put_in_place(desk, opened).await?;
     *open = Some(records);
-    Ok(answer(name, &restored))
+    Ok(answer(name, &restored, taken))
 }
 
 /// What has happened by the present records. From damaged ones that can't be asked, nothing is taken along: going back
 /// is what helps then, and they stay, set aside.
-async fn to_carry(records: &Records) -> Result<Option<Carried>, ApiError> {
+pub(super) async fn to_carry(records: &Records) -> Result<Option<Carried>, ApiError> {
     match records.to_carry().await {
         Ok(carried) => Ok(Some(carried)),
         Err(fault @ (RecordsError::Damaged | RecordsError::Io)) => {
@@ -113,13 +145,12 @@ async fn to_carry(records: &Records) -> Result<Option<Carried>, ApiError> {
 }
 
 /// What has happened goes into the prepared backup.
-async fn take_along(
+pub(super) async fn take_along(
     desk: &Desk,
     opened: Opened,
-    carried: Option<Carried>,
+    carried: Carried,
     heads: Vec<LogHead>,
 ) -> Result<Opened, ApiError> {
-    let Some(carried) = carried else { return Ok(opened) };
     let (folder, surroundings) = (desk.place().folder.clone(), Arc::clone(&desk.surroundings));
     blocking(move || {
         opened.take_along(&folder, carried, heads, surroundings.as_ref())?;
@@ -152,10 +183,11 @@ pub(super) async fn put_in_place(desk: &Desk, opened: Opened) -> Result<(Records
     Ok(done)
 }
 
-pub(super) fn answer(name: String, restored: &Restored) -> RestoredBackup {
+pub(super) fn answer(name: String, restored: &Restored, taken_along: TakenAlong) -> RestoredBackup {
     RestoredBackup {
         name,
         set_aside: restored.aside.as_ref().map(|path| path.display().to_string()),
         other_key: restored.other_key,
+        taken_along,
     }
 }

@@ -3,13 +3,15 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use waymark_records::{FoundBackup, NewestGood, Places, Preview};
+use waymark_records::{FoundBackup, NewestGood, Places, Preview, RecordsError};
 
 use crate::Desk;
 use crate::backups::{place_of, secret};
 use crate::desk::blocking;
 use crate::errors::{ApiError, BackupsError, OperationError, VaultError};
+use crate::jobs::JobKind;
 use crate::shapes::Nothing;
+use crate::vault::tried_as_job;
 
 /// The backups of records that can't be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -55,23 +57,23 @@ pub async fn backups(desk: &Desk, _: Nothing) -> Result<FoundBackups, ApiError> 
     Ok(FoundBackups { rows, away, set_aside })
 }
 
-/// The newest backup that is whole, checked in full. A wrong passphrase makes the next try wait, as at the door.
+/// The newest backup that is whole, checked in full. A wrong passphrase makes the next try wait, as at the door. `jobs.list`
+/// says how far it is with the one that it is looking at; stopping it changes nothing.
 pub async fn good_backup(desk: &Desk, input: FindGood) -> Result<GoodBackup, ApiError> {
     let secret = secret(input.passphrase, input.recovery_key.as_deref())?.ok_or(OperationError::BadInput)?;
-    let watch = desk.jobs.beside();
     // Open records are left as they are.
     let open = desk.open.write().await;
     if open.is_some() {
         return Err(VaultError::AlreadyThere.into());
     }
     let places = Places::of(&desk.place().folder.clone(), place_of(desk.backup_place().as_ref()));
-    let found = crate::vault::tried(desk, move |_| {
+    let found = tried_as_job(desk, JobKind::FindBackup, move |_, watch| {
         let NewestGood { opened, folder, passed } =
-            match places.newest_good(input.from.as_deref(), &secret, &watch) {
-                Err(waymark_records::RecordsError::NotFound) => return Ok(None),
+            match places.newest_good(input.from.as_deref(), &secret, watch) {
+                Err(RecordsError::NotFound) => return Ok(None),
                 found => found?,
             };
-        let preview = opened.preview(None, &watch)?;
+        let preview = opened.preview(None, watch)?;
         Ok(Some(GoodBackup { folder: folder.display().to_string(), passed, preview }))
     });
     Ok(found.await?.ok_or(BackupsError::NotFound)?)

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{OpenedBy, RecoveryKey, keychain, long_enough, opened_by, tried};
 use crate::Desk;
+use crate::desk::blocking;
 use crate::errors::{ApiError, VaultError};
 use crate::shapes::Nothing;
 
@@ -31,6 +32,8 @@ pub struct KeysPage {
     pub memory_aids: bool,
     /// Whether this computer's keychain opens the records.
     pub keychain: bool,
+    /// Backup places in which something still opens with what held before the keys were last changed.
+    pub left: Vec<PlaceLeft>,
 }
 
 /// Changes the passphrase.
@@ -103,10 +106,12 @@ pub enum LeftReason {
     OlderKeys,
 }
 
-/// How the keys stand.
+/// How the keys stand. What a change of them did not reach is gone on with, where it is within reach now.
 pub async fn keys(desk: &Desk, _: Nothing) -> Result<KeysPage, ApiError> {
     let records = desk.records().await?;
     let vault = desk.vault();
+    let going_on = vault.clone();
+    let left = blocking(move || Ok(going_on.go_on_rewrapping()?)).await?;
     let state = vault.keys_state()?;
     let offered = match desk.managed.school_key() {
         Some(key) if !vault.is_schools(&key)? => Some(key.text()),
@@ -119,6 +124,7 @@ pub async fn keys(desk: &Desk, _: Nothing) -> Result<KeysPage, ApiError> {
         recovery_key_is_new: state.recovery_key_is_new,
         memory_aids: records.has_private_key(),
         keychain: state.keychain,
+        left: left_of(left),
     })
 }
 

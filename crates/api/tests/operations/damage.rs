@@ -75,6 +75,30 @@ async fn the_recovery_key_salvages_as_well_and_nothing_at_all_does_not() {
 }
 
 #[tokio::test]
+async fn a_salvage_that_is_stopped_leaves_the_damaged_records_as_they_are_and_can_be_begun_again() {
+    let (room, folder) = damaged().await;
+    assert_eq!(room.code("vault.unlock", json!({ "passphrase": PASSPHRASE })).await, "vault.damaged");
+    let found = fs::read(database(&folder)).unwrap();
+    let names = || {
+        let entries = fs::read_dir(&folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    let stopped = room.stopped("damage.salvage", salvage(PASSPHRASE), "salvage").await;
+    assert_eq!(stopped.unwrap_err().code, "jobs.stopped");
+    assert!(fs::read(database(&folder)).unwrap() == found, "byte for byte");
+    assert_eq!(names(), before, "nothing is left beside it");
+    let jobs = room.call("jobs.list", json!({})).await;
+    let last = jobs.as_array().unwrap().last().unwrap();
+    assert_eq!((&last["kind"], &last["state"]), (&json!("salvage"), &json!("stopped")));
+    assert_eq!(room.call("vault.status", json!({})).await["wait_seconds"], 0, "it was no wrong passphrase");
+    room.call("damage.salvage", salvage(PASSPHRASE)).await;
+    assert_eq!(room.names().await, ["Sample Student"]);
+}
+
+#[tokio::test]
 async fn where_nothing_can_be_read_the_file_stays_as_it_is() {
     let (room, folder) = damaged().await;
     fs::write(database(&folder), vec![7; 40_000]).unwrap();

@@ -33,6 +33,39 @@ async fn the_passphrase_changes_where_the_old_one_is_typed() {
 }
 
 #[tokio::test]
+async fn a_place_that_a_changed_passphrase_did_not_reach_is_named_until_it_is_back_also_after_a_new_start() {
+    let room = open().await;
+    let stick = room.folder.path().join("stick");
+    fs::create_dir(&stick).unwrap();
+    room.call("backups.set_place", json!({ "folder": stick })).await;
+    room.student("Sample Student").await;
+    room.reopen().await;
+    let copies = || {
+        let entries = fs::read_dir(&stick).unwrap().map(|entry| entry.unwrap().path());
+        let keys = entries.filter(|path| path.extension().is_some_and(|ending| ending == "keys"));
+        keys.map(|path| fs::read(path).unwrap()).collect::<Vec<_>>()
+    };
+    let before = copies();
+    assert_eq!(before.len(), 1);
+    let away = room.folder.path().join("away");
+    fs::rename(&stick, &away).unwrap();
+    let change = json!({ "passphrase": PASSPHRASE, "new_passphrase": NEXT });
+    let changed = room.call("vault.change_passphrase", change).await;
+    let left = json!([{ "place": stick, "reason": "absent" }]);
+    assert_eq!(changed["left"], left);
+
+    room.call("vault.lock", json!({})).await;
+    let room = room.started_again();
+    room.call("vault.unlock", json!({ "passphrase": NEXT })).await;
+    assert_eq!(room.call("vault.keys", json!({})).await["left"], left);
+    fs::rename(&away, &stick).unwrap();
+    assert_eq!(copies(), before);
+    assert_eq!(room.call("vault.keys", json!({})).await["left"], json!([]));
+    let present = fs::read(room.folder.path().join("records/records.keys")).unwrap();
+    assert_eq!(copies(), [present]);
+}
+
+#[tokio::test]
 async fn wrong_tries_wait_inside_as_at_the_door_and_after_a_new_start() {
     let room = open().await;
     for _ in 0..4 {
@@ -106,7 +139,7 @@ async fn the_schools_key_opens_the_records_without_the_memory_aids() {
     let keys = room.call("vault.keys", json!({})).await;
     let expected = json!({
         "opened_by": "passphrase", "school_key": true, "offered_school_key": null, "recovery_key_is_new": true,
-        "memory_aids": true, "keychain": false,
+        "memory_aids": true, "keychain": false, "left": [],
     });
     assert_eq!(keys, expected);
     let shown = room.call("students.memory_aid", json!({ "id": student })).await;

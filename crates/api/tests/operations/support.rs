@@ -105,6 +105,23 @@ impl Room {
         }
     }
 
+    /// Calls an operation whose work is a job of this kind, and has the job stopped as soon as it is told of. Gives how
+    /// the operation ended.
+    pub async fn stopped(&self, name: &str, input: Value, kind: &str) -> Result<Value, ApiError> {
+        let stop = async {
+            loop {
+                let rows = self.call("jobs.list", json!({})).await;
+                let ours = |row: &&Value| row["kind"] == kind && row["state"] == "running";
+                if let Some(row) = rows.as_array().unwrap().iter().find(ours) {
+                    return self.call("jobs.cancel", json!({ "id": row["id"] })).await;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let (ended, _) = tokio::join!(self.try_call(name, input), stop);
+        ended
+    }
+
     /// Makes a document and takes it.
     pub async fn document(&self, name: &str, input: Value) -> Result<Document, ApiError> {
         Ok(self.output(name, input).await?.0)

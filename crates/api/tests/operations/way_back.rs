@@ -78,12 +78,60 @@ async fn the_newest_good_backup_takes_the_place_of_damaged_records_and_these_are
     assert!(fs::read(records(&room).join("records.db")).unwrap() == damaged, "looking changes nothing");
 
     let restored = restore(&room, &good, PASSPHRASE).await;
+    assert_eq!(restored["taken_along"], "unreadable", "it is said that nothing could be asked of them");
     let aside = Path::new(restored["set_aside"].as_str().unwrap());
     assert!(fs::read(aside.join("records.db")).unwrap() == damaged, "kept byte for byte");
     assert_eq!(room.names().await, ["First Student", "Second Student"]);
     let open = room.code("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await;
     assert_eq!(open, "vault.already_there", "open records are left as they are");
     room.reopen().await;
+}
+
+#[tokio::test]
+async fn looking_for_a_good_backup_and_going_back_to_it_can_be_stopped_and_change_nothing_then() {
+    let room = open().await;
+    back_up(&room, "Sample Student").await;
+    let damaged = damage(&room).await;
+    // It may be at its end before anybody can stop it.
+    let mut stopped = None;
+    for _ in 0..50 {
+        stopped =
+            room.stopped("damage.good_backup", wish(&Value::Null, PASSPHRASE), "find_backup").await.err();
+        if stopped.is_some() {
+            break;
+        }
+    }
+    assert_eq!(stopped.expect("it never stopped").code, "jobs.stopped");
+    let good = room.call("damage.good_backup", wish(&Value::Null, PASSPHRASE)).await;
+    let back = json!({
+        "folder": good["folder"], "name": good["preview"]["name"], "passphrase": PASSPHRASE, "replace": true,
+    });
+    let stopped = room.stopped("backups.restore_elsewhere", back, "restore").await;
+    assert_eq!(stopped.unwrap_err().code, "jobs.stopped");
+    assert!(fs::read(records(&room).join("records.db")).unwrap() == damaged);
+    assert!(!records(&room).join("records.db.restoring").exists());
+    restore(&room, &good, PASSPHRASE).await;
+    assert_eq!(room.names().await, ["Sample Student"]);
+}
+
+#[tokio::test]
+async fn going_back_from_whole_records_that_are_locked_takes_along_what_has_happened() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    room.reopen().await;
+    let hold = json!({ "student_id": student, "kind": "legal", "reason": "court order" });
+    room.call("rights.open_hold", hold).await;
+    room.student("Since Then").await;
+    let holds = room.call("rights.holds", json!({ "id": student })).await;
+    assert_eq!(holds.as_array().unwrap().len(), 1);
+    let (rows, _) = found(&room).await;
+    room.call("vault.lock", json!({})).await;
+    let good = room.call("damage.good_backup", wish(&rows[0]["name"], PASSPHRASE)).await;
+    let restored = restore(&room, &good, PASSPHRASE).await;
+    assert_eq!((&restored["taken_along"], &restored["other_key"]), (&json!("done"), &json!(false)));
+    assert_eq!(room.names().await, ["Sample Student"]);
+    assert_eq!(room.call("rights.holds", json!({ "id": student })).await, holds);
+    assert_eq!(room.call("log.verify", json!({})).await["broken"], Value::Null);
 }
 
 #[tokio::test]

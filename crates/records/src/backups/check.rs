@@ -72,7 +72,8 @@ pub(crate) fn finished(
     Ok(connection)
 }
 
-fn attend(connection: &mut Connection, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
+/// Lets whoever watches stop what is asked of the connection.
+pub(crate) fn attend(connection: &mut Connection, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
     let watch = Arc::clone(watch);
     Ok(connection.progress_handler(LOOK_EVERY, Some(move || watch.is_to_stop()))?)
 }

@@ -32,7 +32,9 @@ pub(crate) use make::before_update;
 pub use manifest::BackupReason;
 pub use place::BackupPlace;
 pub use preview::{Changed, DraftTime, Preview};
-pub use restore::{Elsewhere, ElsewhereRow, FoundBackup, NewestGood, Opened, Places, Restored, Secret};
+pub use restore::{
+    Elsewhere, ElsewhereRow, FoundBackup, NewestGood, NotAsked, Opened, Places, Restored, Secret,
+};
 pub use rewrite::Rewritten;
 pub use second::SecondState;
 pub use thin::{Fate, Kept, LONGEST_KEPT_DAYS, SCARCE, thin};

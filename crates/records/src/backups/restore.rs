@@ -33,11 +33,13 @@ use crate::{Carried, LogHead, RecordsError, RecoveryKey, store};
 
 mod elsewhere;
 mod newest;
+mod replaced;
 #[cfg(test)]
 mod tests;
 
 pub use elsewhere::{Elsewhere, ElsewhereRow};
 pub use newest::{FoundBackup, NewestGood, Places};
+pub use replaced::NotAsked;
 
 /// Where a decided restore is named.
 const DECIDED: &str = "records.restore";
@@ -135,6 +137,7 @@ impl Opened {
     pub(super) fn verify(&self, watch: &Arc<dyn Watcher>) -> Result<(), RecordsError> {
         let (sha256, size) = check::sum(&self.place.backup(&self.name), watch.as_ref())?;
         self.is_as_described(&sha256, size)?;
+        watch.at(2, newest::PARTS);
         self.connection(watch).and_then(|connection| is_good(&connection, watch)).map_err(of_backup)
     }
 

@@ -14,15 +14,31 @@ use crate::{Folder, RecordsError};
 
 /// Copies what belongs to the records file into a folder of its own, and gives that folder. `why` ends its name.
 pub(crate) fn set_aside(folder: &Folder, why: &str, now: Timestamp) -> Result<PathBuf, RecordsError> {
+    set_aside_while(folder, why, now, &|| Ok(()))
+}
+
+/// The same, asking before each file whether to go on; a refusal ends it, and nothing of it stays.
+pub(crate) fn set_aside_while(
+    folder: &Folder,
+    why: &str,
+    now: Timestamp,
+    go_on: &dyn Fn() -> Result<(), RecordsError>,
+) -> Result<PathBuf, RecordsError> {
     let files = files(folder);
     if let Some(same) = already_there(folder, &files)? {
         return Ok(same);
     }
     let place = new_place(folder, why, now)?;
-    for file in &files {
-        if let Some(name) = file.file_name() {
-            copy(file, &place.join(name))?;
+    let copied = files.iter().try_for_each(|file| {
+        go_on()?;
+        file.file_name().map_or(Ok(()), |name| copy(file, &place.join(name)))
+    });
+    if let Err(fault) = copied {
+        // Half a copy must not pass for one. The files themselves are where they were.
+        if let Err(error) = std::fs::remove_dir_all(&place) {
+            tracing::warn!(kind = ?error.kind(), "what was copied aside in part could not be taken away");
         }
+        return Err(fault);
     }
     sync_folder(&place)?;
     sync_folder(&folder.set_aside())?;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::types::Value;
 
-use super::pages::Pages;
+use super::pages::{Pages, Step};
 use super::shapes::{Shapes, Table, is_id};
 use super::tree::{self, Cell, Kind};
+use crate::RecordsError;
 
 /// What was read of one table.
 #[derive(Default)]
@@ -38,11 +39,11 @@ pub(super) fn schema_version(pages: &Pages) -> Option<usize> {
     usize::try_from(version).ok()
 }
 
-/// Reads everything that can be read. `step` is told how many pages of how many are done.
-pub(super) fn gather(pages: &Pages, shapes: &Shapes) -> Everything {
+/// Reads everything that can be read. `step` is told how many pages of how many are done, and ends it with an error.
+pub(super) fn gather(pages: &Pages, shapes: &Shapes, step: Step<'_>) -> Result<Everything, RecordsError> {
     let mut all = Everything::default();
     let mut objects = Vec::new();
-    all.walk(pages, 1, None, &mut |cell| objects.push(cell.record));
+    all.walk(pages, 1, None, step, &mut |cell| objects.push(cell.record))?;
     for object in &objects {
         let [Value::Text(kind), Value::Text(name), _, Value::Integer(root), ..] = object.as_slice() else {
             continue;
@@ -51,23 +52,23 @@ pub(super) fn gather(pages: &Pages, shapes: &Shapes) -> Everything {
         match (kind.as_str(), shapes.table(name)) {
             ("table", Some(table)) => {
                 let mut cells = Vec::new();
-                all.walk(pages, root, Some(table), &mut |cell| cells.push(cell));
+                all.walk(pages, root, Some(table), step, &mut |cell| cells.push(cell))?;
                 for cell in cells {
                     all.take(table, cell);
                 }
             }
             ("index", _) => {
                 let mut records = Vec::new();
-                all.walk(pages, root, None, &mut |cell| records.push(cell));
+                all.walk(pages, root, None, step, &mut |cell| records.push(cell))?;
                 let records = records.into_iter().filter(|cell| cell.whole).map(|cell| cell.record);
                 all.entries.entry(name.clone()).or_default().extend(records);
             }
-            _ => all.walk(pages, root, None, &mut |_| ()),
+            _ => all.walk(pages, root, None, step, &mut |_| ())?,
         }
     }
-    all.orphans(pages, shapes);
+    all.orphans(pages, shapes, step)?;
     all.compare_with_indexes(shapes);
-    all
+    Ok(all)
 }
 
 impl Everything {
@@ -76,12 +77,20 @@ impl Everything {
     }
 
     /// Goes down a tree. Every page is gone into once, whatever struck pages point to.
-    fn walk(&mut self, pages: &Pages, root: u32, table: Option<&Table>, take: &mut dyn FnMut(Cell)) {
+    fn walk(
+        &mut self,
+        pages: &Pages,
+        root: u32,
+        table: Option<&Table>,
+        step: Step<'_>,
+        take: &mut dyn FnMut(Cell),
+    ) -> Result<(), RecordsError> {
         let mut below = vec![root];
         while let Some(number) = below.pop() {
             if number == 0 || number > pages.count() || !self.seen.insert(number) {
                 continue;
             }
+            step(self.seen.len(), pages.opened.len())?;
             let (Some(page), Some(cells)) = (pages.get(number), tree::cells(pages, number)) else {
                 if let Some(table) = table {
                     self.of(&table.name).pages += 1;
@@ -98,6 +107,7 @@ impl Everything {
                 }
             }
         }
+        Ok(())
     }
 
     fn take(&mut self, table: &Table, cell: Cell) {
@@ -112,8 +122,10 @@ impl Everything {
     }
 
     /// Pages to which no way leads: each is given to the table whose rows look like all that stand on it.
-    fn orphans(&mut self, pages: &Pages, shapes: &Shapes) {
+    fn orphans(&mut self, pages: &Pages, shapes: &Shapes, step: Step<'_>) -> Result<(), RecordsError> {
         for number in 1..=pages.count() {
+            // Most pages are done by now: what is left to do can't be told by them.
+            step(pages.opened.len(), pages.opened.len())?;
             let Some(page) = pages.get(number) else { continue };
             let kind = tree::kind(page, number);
             if self.seen.contains(&number) || !matches!(kind, Some(kind) if kind != Kind::TableInterior) {
@@ -147,6 +159,7 @@ impl Everything {
                 _ => {}
             }
         }
+        Ok(())
     }
 
     /// An index names rows of its table: those that were not read are missing, and the index knows whose they were.

@@ -21,6 +21,9 @@ pub(super) const VECTOR: usize = 16;
 /// At the beginning of the file lies a salt in place of SQLite's own mark.
 pub(super) const SALT: usize = 16;
 
+/// Hears how many of how many are done; an error ends the work.
+pub(super) type Step<'s> = &'s dyn Fn(usize, usize) -> Result<(), RecordsError>;
+
 /// A file's pages as far as they open, the log that belongs to it taken in.
 pub(super) struct Pages {
     /// Page after page; nothing where one does not open.
@@ -33,16 +36,18 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Opens what can be opened. `form` says whether a page that nothing proves has the form of one.
+    /// Opens what can be opened. `form` says whether a page that nothing proves has the form of one; `step` is told how
+    /// many pages of how many are done, and ends it with an error.
     pub(super) fn read(
         database: &[u8],
         log: Option<(&[u8], &Wal)>,
         key: &DataKey,
         form: impl Fn(&[u8], u32) -> bool,
+        step: Step<'_>,
     ) -> Result<Self, RecordsError> {
         let raw = key.derive("waymark/database/1")?;
         let raw: &[u8; 32] = raw.as_slice().try_into().map_err(|_| RecordsError::Internal("key"))?;
-        let seal = find_seal(raw, database, log)?;
+        let seal = find_seal(raw, database, log, &|| step(0, page_count(database, log)))?;
         let proved = seal.is_some();
         let open = |number: u32, bytes: &[u8]| -> Option<Zeroizing<Vec<u8>>> {
             match &seal {
@@ -55,6 +60,7 @@ impl Pages {
         pages.resize_with(count, || None);
         // The newest version of a page that opens is the one: what SQLite would drop is worth reading here.
         for (number, content) in newest_first(log) {
+            step(0, count)?;
             if let Some(place) = index(number).and_then(|index| pages.get_mut(index))
                 && place.is_none()
             {
@@ -63,8 +69,9 @@ impl Pages {
         }
         let mut unreadable = 0;
         for ((place, bytes), number) in
-            pages.iter_mut().zip(database.chunks(SIZE).chain(std::iter::repeat(&[][..]))).zip(1..)
+            pages.iter_mut().zip(database.chunks(SIZE).chain(std::iter::repeat(&[][..]))).zip(1_u32..)
         {
+            step(index(number).unwrap_or(count), count)?;
             if place.is_none() {
                 *place = open(number, bytes);
             }
@@ -156,6 +163,7 @@ fn find_seal(
     raw: &[u8; 32],
     database: &[u8],
     log: Option<(&[u8], &Wal)>,
+    go_on: &dyn Fn() -> Result<(), RecordsError>,
 ) -> Result<Option<Seal>, RecordsError> {
     let frames: Vec<(u32, &[u8])> = newest_first(log).collect();
     let in_file = || database.chunks_exact(SIZE).zip(1_u32..).map(|(bytes, number)| (number, bytes));
@@ -175,6 +183,7 @@ fn find_seal(
     }
     for salt in &salts {
         for at in 0..SALT {
+            go_on()?;
             for change in 1..=u8::MAX {
                 let mut tried = *salt;
                 *tried.get_mut(at).ok_or(RecordsError::Internal("salt"))? ^= change;

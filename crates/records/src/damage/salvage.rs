@@ -2,7 +2,8 @@
 //! file stays, set aside, and so does a report of what could not be read.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -13,6 +14,8 @@ use super::gather::{self, Everything};
 use super::pages::Pages;
 use super::shapes::{Like, Reference, Shapes, Table};
 use super::{aside, check, tree, wal};
+use crate::backups::check::{Watcher, attend, go_on};
+use crate::backups::place::remove_if_there;
 use crate::surroundings::{Surroundings, written};
 use crate::vault::envelope::DataKey;
 use crate::vault::folder::{replace_file, sync_folder};
@@ -79,34 +82,115 @@ impl Records {
 
 const REPORT: &str = "report.json";
 
-/// Brings everything that can be read in a damaged file into a new one, which takes its place.
+/// The parts of a salvage, in their order.
+#[derive(Clone, Copy)]
+enum Part {
+    SetAside,
+    Read,
+    Gather,
+    Fill,
+    Check,
+}
+
+/// How far a salvage is, as whoever watches it hears it: in hundredths of its parts, since one counts pages and another
+/// rows.
+struct Course<'w>(&'w Arc<dyn Watcher>);
+
+impl Course<'_> {
+    const HUNDREDTHS: u64 = 100;
+    const ALL: u64 = (Part::Check as u64 + 1) * Self::HUNDREDTHS;
+
+    /// So much of a part is done; an error where it is to stop.
+    fn at(&self, part: Part, done: usize, of: usize) -> Result<(), RecordsError> {
+        let share = (done * 100).checked_div(of).unwrap_or(0) as u64;
+        self.0.at(part as u64 * Self::HUNDREDTHS + share.min(Self::HUNDREDTHS), Self::ALL);
+        go_on(self.0.as_ref())
+    }
+}
+
+/// Brings everything that can be read in a damaged file into a new one, which takes its place. Until the new one is
+/// complete it can be stopped; then, as where it fails, everything is as it was.
 pub(crate) fn salvage(
     folder: &Folder,
     key: &DataKey,
     surroundings: &dyn Surroundings,
     stand_in: &StandIn,
+    watch: &Arc<dyn Watcher>,
 ) -> Result<SalvageReport, RecordsError> {
-    let now = surroundings.now();
-    let set_aside = aside::set_aside(folder, "damaged", now)?;
+    let course = Course(watch);
+    course.at(Part::SetAside, 0, 1)?;
+    let set_aside = aside::set_aside_while(folder, "damaged", surroundings.now(), &|| go_on(watch.as_ref()))?;
+    let path = unfinished(folder);
+    let report = read_into(&path, folder, key, surroundings, stand_in, &course)
+        .map(|report| SalvageReport { set_aside: set_aside.display().to_string(), ..report })
+        .and_then(|report| {
+            keep(&report, &set_aside)?;
+            // The last moment to stop: from here on the new file is the one, whenever the program stops, and `finish`
+            // goes on from where it was.
+            let decided = course.at(Part::Check, 1, 1).and_then(|()| {
+                std::fs::File::open(&path)?.sync_all()?;
+                Ok(std::fs::rename(&path, finished(folder))?)
+            });
+            if decided.is_err() {
+                // It would tell of a salvage that never was.
+                clear(&[set_aside.join(REPORT)]);
+            }
+            decided.map(|()| report)
+        });
+    match report {
+        Ok(report) => {
+            sync_folder(folder.path())?;
+            finish(folder)?;
+            Ok(report)
+        }
+        Err(fault) => {
+            let beside = ["-wal", "-shm", "-journal"].map(|ending| store::beside(&path, ending));
+            clear(&[&[path][..], &beside].concat());
+            Err(fault)
+        }
+    }
+}
+
+/// Takes away what came of a salvage that is none. The fault that ended it is the one to tell.
+fn clear(paths: &[PathBuf]) {
+    for path in paths {
+        if let Err(error) = remove_if_there(path) {
+            tracing::warn!(%error, "what was left of a salvage could not be taken away");
+        }
+    }
+}
+
+fn keep(report: &SalvageReport, set_aside: &Path) -> Result<(), RecordsError> {
+    let bytes = serde_json::to_vec_pretty(report).map_err(|_| RecordsError::Internal("report"))?;
+    replace_file(&set_aside.join(REPORT), &bytes)
+}
+
+/// Reads what can be read into a new file at this path, which is whole and up to date then.
+fn read_into(
+    path: &Path,
+    folder: &Folder,
+    key: &DataKey,
+    surroundings: &dyn Surroundings,
+    stand_in: &StandIn,
+    course: &Course<'_>,
+) -> Result<SalvageReport, RecordsError> {
     let database = aside::read_what_can_be(&folder.database())?;
     let log = if folder.wal().is_file() { aside::read_what_can_be(&folder.wal())? } else { Vec::new() };
     let parsed = wal::parse(&log);
     let log = (!parsed.frames.is_empty()).then_some((log.as_slice(), &parsed));
-    let pages = Pages::read(&database, log, key, tree::has_form)?;
+    let pages =
+        Pages::read(&database, log, key, tree::has_form, &|done, of| course.at(Part::Read, done, of))?;
 
     let version = gather::schema_version(&pages);
-    let path = unfinished(folder);
-    let mut connection = store::begin(&path, key, surroundings, version)?;
+    let mut connection = store::begin(path, key, surroundings, version)?;
+    attend(&mut connection, course.0)?;
     let shapes = Shapes::read(&connection)?;
-    let everything = gather::gather(&pages, &shapes);
+    let everything = gather::gather(&pages, &shapes, &|done, of| course.at(Part::Gather, done, of))?;
     if everything.tables.values().all(|table| table.rows.is_empty()) {
-        drop(connection);
-        std::fs::remove_file(&path)?;
         return Err(RecordsError::NothingReadable);
     }
     let mut report = SalvageReport {
-        at: written(now),
-        set_aside: set_aside.display().to_string(),
+        at: written(surroundings.now()),
         pages: pages.count(),
         unreadable_pages: pages.unreadable,
         proved: pages.proved,
@@ -115,24 +199,18 @@ pub(crate) fn salvage(
     };
     connection.pragma_update(None, "foreign_keys", false)?;
     let transaction = connection.transaction()?;
-    report.tables = fill(&transaction, &shapes, &everything)?;
+    report.tables = fill(&transaction, &shapes, &everything, course)?;
     report.stand_ins = complete(&transaction, &shapes, stand_in, &report.at)?;
     transaction.commit()?;
     connection.pragma_update(None, "foreign_keys", true)?;
     report.students = students(&connection, &everything)?;
     store::migrate_salvaged(&mut connection, surroundings)?;
     report.last_change = super::opening::last_change(&connection)?;
-    if !check::full_check(&connection)?.none() {
+    course.at(Part::Check, 0, 1)?;
+    if !check::full_check_while(&connection, &|| go_on(course.0.as_ref()))?.none() {
         return Err(RecordsError::Internal("salvage"));
     }
     store::complete(connection)?;
-    let bytes = serde_json::to_vec_pretty(&report).map_err(|_| RecordsError::Internal("report"))?;
-    replace_file(&set_aside.join(REPORT), &bytes)?;
-    std::fs::File::open(&path)?.sync_all()?;
-    // From here on the new file is the one, whenever the program stops: `finish` goes on from where it was.
-    std::fs::rename(&path, finished(folder))?;
-    sync_folder(folder.path())?;
-    finish(folder)?;
     Ok(report)
 }
 
@@ -166,8 +244,11 @@ fn fill(
     connection: &Connection,
     shapes: &Shapes,
     all: &Everything,
+    course: &Course<'_>,
 ) -> Result<Vec<SalvagedTable>, RecordsError> {
     let mut tables = Vec::new();
+    let rows = all.tables.values().map(|table| table.rows.len()).sum();
+    let mut done = 0;
     for table in &shapes.tables {
         let Some(read) = all.tables.get(&table.name) else { continue };
         let mut said = SalvagedTable {
@@ -177,6 +258,8 @@ fn fill(
             ..SalvagedTable::default()
         };
         for (rowid, record) in &read.rows {
+            course.at(Part::Fill, done, rows)?;
+            done += 1;
             let mut values = record.clone();
             if let Some((at, number)) = table.alias.zip(*rowid)
                 && let Some(value) = values.get_mut(at)

@@ -60,6 +60,11 @@ impl Folder {
         self.0.join("records.db.before")
     }
 
+    /// What the files of keys are to be, while they are wrapped anew.
+    pub(crate) fn rewrapping(&self) -> PathBuf {
+        self.path().join("records.keys.rewrapping")
+    }
+
     /// The keys of the records under a new key.
     pub(crate) fn new_keys(&self) -> PathBuf {
         self.0.join("records.keys.new")

@@ -63,7 +63,9 @@ impl Vault {
             return Err(RecordsError::KeychainWrong);
         }
         let unsealed = Unsealed { envelope, keys, by: OpenedBy::Keychain, restored: None };
-        Records::start(&self.folder, unsealed, Arc::clone(&self.surroundings))
+        let records = Records::start(&self.folder, unsealed, Arc::clone(&self.surroundings))?;
+        self.go_on_where_it_was_left();
+        Ok(records)
     }
 }
 

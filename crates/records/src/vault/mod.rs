@@ -10,6 +10,7 @@ pub(crate) mod new_key;
 pub(crate) mod recovery;
 mod restore;
 pub(crate) mod rewrap;
+mod rewrapping;
 pub(crate) mod seal;
 pub(crate) mod secrets;
 pub(crate) mod tries;
@@ -24,6 +25,7 @@ use cost::Cost;
 use envelope::{DataKey, Envelope};
 use folder::{Folder, FolderState, replace_file, sync_folder};
 use recovery::{RecoveryKey, SchoolPublicKey};
+use rewrapping::Changed;
 use secrets::{Keys, OpenedBy};
 
 use crate::surroundings::{Surroundings, new_id};
@@ -187,15 +189,17 @@ impl Vault {
     /// one stays, set aside.
     ///
     /// # Errors
-    /// `NothingReadable` where no row can be read; then nothing was changed.
+    /// `NothingReadable` where no row can be read, `Stopped` where it was told to stop; in both cases nothing was changed.
     pub fn salvage(
         &self,
         secret: &crate::Secret,
         words: &damage::StandIn,
+        watch: &Arc<dyn crate::Watcher>,
     ) -> Result<(Records, damage::SalvageReport), RecordsError> {
         let unsealed =
             restore::unseal(&self.folder, &self.places, secret.typed(), self.surroundings.as_ref())?;
-        let report = damage::salvage(&self.folder, &unsealed.keys.data, self.surroundings.as_ref(), words)?;
+        let (key, surroundings) = (&unsealed.keys.data, self.surroundings.as_ref());
+        let report = damage::salvage(&self.folder, key, surroundings, words, watch)?;
         Ok((Records::start(&self.folder, unsealed, self.surroundings.clone())?, report))
     }
 
@@ -211,7 +215,15 @@ impl Vault {
             // The records are open, and the next opening tries again.
             tracing::warn!(%error, "the cost of the passphrase could not be raised");
         }
+        self.go_on_where_it_was_left();
         Ok(records)
+    }
+
+    /// The records are open; what could not be brought to a backup place is tried again the next time.
+    fn go_on_where_it_was_left(&self) {
+        if let Err(error) = self.go_on_rewrapping() {
+            tracing::warn!(%error, "copies of keys could not be wrapped anew");
+        }
     }
 
     /// Opens the records with the counselor's or the school's recovery key and gives them a new passphrase.
@@ -219,7 +231,7 @@ impl Vault {
         let surroundings = self.surroundings.as_ref();
         let unsealed = restore::unseal(&self.folder, &self.places, Secret::Recovery(recovery), surroundings)?;
         let Unsealed { envelope, mut keys, by, restored } = unsealed;
-        let mut changed = envelope;
+        let mut changed = envelope.clone();
         if by == OpenedBy::RecoveryKey && keys.private.is_none() {
             // A file of the first version: now that the key is at hand, it gets what it lacks.
             keys.private = Some(secrets::PrivateKey::new(surroundings)?);
@@ -227,10 +239,12 @@ impl Vault {
         }
         let cost = changed.cost().raised_to(self.cost);
         changed = changed.with_passphrase(&keys, passphrase.as_bytes(), cost, surroundings)?;
-        let unsealed = Unsealed { envelope: changed.clone(), keys, by, restored };
+        let written = Changed::new(self, changed.clone(), &keys)?;
+        let unsealed = Unsealed { envelope: changed, keys, by, restored };
         // Opened first: a passphrase is not changed for records that turn out not to open.
         let records = Records::start(&self.folder, unsealed, self.surroundings.clone())?;
-        self.write(&changed)?;
+        // A copy for older backups opens with the passphrase that is forgotten, or with the recovery key of its time.
+        self.rewrap(&envelope, written, &|_| Ok(None), &mut || Ok(()))?;
         Ok(records)
     }
 

@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 
-use super::copies::{PlaceOutcome, rewrap_copies};
+use super::copies::PlaceOutcome;
 use super::envelope::Envelope;
-use super::folder::replace_file;
 use super::recovery::{RecoveryKey, SchoolPublicKey};
+use super::rewrapping::{Changed, Stop};
 use super::secrets::{Keys, PrivateKey};
 use super::{Vault, existing};
 use crate::{BackupPlace, Records, RecordsError};
@@ -48,13 +48,21 @@ impl Vault {
 
     /// Another passphrase. The old one opens nothing here from then on, and nothing in the places that could be reached.
     pub fn change_passphrase(&self, old: &str, new: &str) -> Result<Rewrapped, RecordsError> {
+        self.change_passphrase_until(old, new, &mut || Ok(()))
+    }
+
+    pub(super) fn change_passphrase_until(
+        &self,
+        old: &str,
+        new: &str,
+        stop: Stop<'_>,
+    ) -> Result<Rewrapped, RecordsError> {
         let envelope = existing(&self.folder)?;
         let keys = envelope.open_with_passphrase(old.as_bytes())?;
         let cost = envelope.cost().raised_to(self.cost);
         let changed = envelope.with_passphrase(&keys, new.as_bytes(), cost, self.surroundings.as_ref())?;
-        replace_file(&self.folder.keys(), &changed.to_bytes()?)?;
-        let present = changed.for_backups(&keys.data, self.surroundings.as_ref())?;
-        let places = rewrap_copies(&self.known_places(), &present, &|older| self.repassed(older, old, new))?;
+        let edit = |older: &Envelope| self.repassed(older, old, new);
+        let places = self.rewrap(&envelope, Changed::new(self, changed, &keys)?, &edit, stop)?;
         Ok(Rewrapped { places, private: None })
     }
 
@@ -68,7 +76,7 @@ impl Vault {
         let surroundings = self.surroundings.as_ref();
         let envelope = existing(&self.folder)?;
         let mut keys = envelope.open_with_passphrase(passphrase.as_bytes())?;
-        let mut changed = envelope;
+        let mut changed = envelope.clone();
         let fresh = keys.private.is_none();
         if fresh {
             keys.private = Some(PrivateKey::new(surroundings)?);
@@ -76,9 +84,8 @@ impl Vault {
             changed = changed.with_passphrase(&keys, passphrase.as_bytes(), cost, surroundings)?;
         }
         changed = changed.with_recovery(&keys, recovery, surroundings)?;
-        replace_file(&self.folder.keys(), &changed.to_bytes()?)?;
-        let present = changed.for_backups(&keys.data, surroundings)?;
-        let places = self.rewrap_with(&present, passphrase, &|older, keys| {
+        let changed = Changed::new(self, changed, &keys)?;
+        let places = self.rewrap_with(&envelope, changed, passphrase, &|older, keys| {
             older.with_recovery(keys, recovery, surroundings)
         })?;
         Ok(Rewrapped { places, private: keys.private.filter(|_| fresh) })
@@ -94,9 +101,8 @@ impl Vault {
         let envelope = existing(&self.folder)?;
         let keys = envelope.open_with_passphrase(passphrase.as_bytes())?;
         let changed = envelope.with_school(&keys, school, surroundings)?;
-        replace_file(&self.folder.keys(), &changed.to_bytes()?)?;
-        let present = changed.for_backups(&keys.data, surroundings)?;
-        let places = self.rewrap_with(&present, passphrase, &|older, keys| {
+        let changed = Changed::new(self, changed, &keys)?;
+        let places = self.rewrap_with(&envelope, changed, passphrase, &|older, keys| {
             older.with_school(keys, school, surroundings)
         })?;
         Ok(Rewrapped { places, private: None })
@@ -105,17 +111,17 @@ impl Vault {
     /// Edits every copy that this passphrase opens.
     fn rewrap_with(
         &self,
-        present: &Envelope,
+        before: &Envelope,
+        changed: Changed,
         passphrase: &str,
         edit: &dyn Fn(&Envelope, &Keys) -> Result<Envelope, RecordsError>,
     ) -> Result<Vec<PlaceOutcome>, RecordsError> {
-        rewrap_copies(&self.known_places(), present, &|older| match older
-            .open_with_passphrase(passphrase.as_bytes())
-        {
+        let edit = |older: &Envelope| match older.open_with_passphrase(passphrase.as_bytes()) {
             Ok(keys) => edit(older, &keys).map(Some),
             Err(RecordsError::WrongPassphrase | RecordsError::KeysDamaged) => Ok(None),
             Err(error) => Err(error),
-        })
+        };
+        self.rewrap(before, changed, &edit, &mut || Ok(()))
     }
 
     fn repassed(&self, older: &Envelope, old: &str, new: &str) -> Result<Option<Envelope>, RecordsError> {

@@ -15,6 +15,9 @@ export const jobs = {
   get running(): JobRow | null {
     return rows.find((row) => row.state === "running") ?? null;
   },
+  /** The running one of this kind. */
+  of: (kind: JobKind): JobRow | null =>
+    rows.find((row) => row.kind === kind && row.state === "running") ?? null,
 };
 
 const names: Record<JobKind, () => string> = {
@@ -24,6 +27,8 @@ const names: Record<JobKind, () => string> = {
   restore: m.jobs_restore,
   new_key: m.jobs_new_key,
   erase: m.jobs_erase,
+  salvage: m.jobs_salvage,
+  find_backup: m.jobs_find_backup,
 };
 
 /** What a job does, in words. */

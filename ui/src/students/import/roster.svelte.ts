@@ -48,6 +48,19 @@ export class Roster {
     this.#timer = setTimeout(() => void this.look(), PAUSE);
   }
 
+  /** What was typed or pasted, and how its columns are read. A file is there to be opened again. */
+  get typed(): { text: string; columns: string } {
+    const text = this.file ? "" : this.text;
+    return { text, columns: text && this.#columns ? JSON.stringify(this.#columns) : "" };
+  }
+
+  /** Takes over again what was typed. */
+  putBack({ text = "", columns = "" }: Record<string, string>): void {
+    this.#take(text);
+    if (columns) this.#columns = JSON.parse(columns) as RosterColumns;
+    void this.look();
+  }
+
   /** Takes a file. */
   async open(file: File): Promise<void> {
     this.tooLarge = file.size > MOST_MEGABYTES * 1024 * 1024;

@@ -9,10 +9,13 @@ use serde::Serialize;
 
 use super::{Elsewhere, ElsewhereRow, Opened, Secret};
 use crate::RecordsError;
-use crate::backups::check::Watcher;
+use crate::backups::check::{Watcher, go_on};
 use crate::backups::place::BackupPlace;
 use crate::vault::envelope::Envelope;
 use crate::vault::folder::Folder;
+
+/// Parts of looking whether a backup is whole: its keys, its sum, itself.
+pub(super) const PARTS: u64 = 3;
 
 /// The backup places of records that can't be opened.
 pub struct Places {
@@ -151,7 +154,11 @@ fn whole(
     secret: &Secret,
     watch: &Arc<dyn Watcher>,
 ) -> Result<Opened, RecordsError> {
+    watch.at(0, PARTS);
     let opened = Elsewhere(place.clone()).open(name, secret)?;
+    go_on(watch.as_ref())?;
+    watch.at(1, PARTS);
     opened.verify(watch)?;
+    watch.at(PARTS, PARTS);
     Ok(opened)
 }

@@ -341,3 +341,67 @@ proptest! {
         tokio::runtime::Runtime::new().unwrap().block_on(restores_the_same(doings));
     }
 }
+
+#[tokio::test]
+async fn looking_for_the_newest_good_backup_is_stopped_at_each_of_its_parts() {
+    let (desk, name, _) = changed_since().await;
+    let places = Places::of(&desk.folder, None);
+    let before = std::fs::read(desk.folder.database()).unwrap();
+    let secret = Secret::Passphrase(PASSPHRASE.into());
+    for step in 0..newest::PARTS {
+        let watch = At::stopping(step);
+        let stopped = places.newest_good(None, &secret, &(watch.clone() as Arc<dyn Watcher>));
+        assert!(watch.reached());
+        assert_eq!(stopped.err(), Some(RecordsError::Stopped), "step {step}");
+    }
+    assert!(std::fs::read(desk.folder.database()).unwrap() == before);
+    assert_eq!(places.newest_good(None, &secret, &unwatched()).unwrap().opened.name(), name);
+}
+
+#[tokio::test]
+async fn records_that_a_backup_replaces_are_opened_where_the_keys_at_hand_open_them_and_else_it_is_said_why()
+{
+    let (desk, name, _) = changed_since().await;
+    let Desk { folder, records, place: _place } = desk;
+    records.close().await.unwrap();
+    let opened = |passphrase: &str| {
+        let place = Elsewhere::at(BackupPlace::within(&folder)).unwrap();
+        let secret = Secret::Passphrase(passphrase.to_owned());
+        (place.open(&name, &secret).unwrap(), secret)
+    };
+    let (backup, secret) = opened(PASSPHRASE);
+    let asked = |folder: &Folder| backup.replaced(folder, &secret, Arc::new(Computer));
+    let present = asked(&folder).unwrap();
+    assert_eq!(students(&present).await, ["Before Backup", "Since Then"]);
+    present.close().await.unwrap();
+
+    // Without the file of keys the key of the backup proves that they are the same.
+    let keys = std::fs::read(folder.keys()).unwrap();
+    std::fs::remove_file(folder.keys()).unwrap();
+    asked(&folder).unwrap().close().await.unwrap();
+    std::fs::write(folder.keys(), keys).unwrap();
+
+    let other = crate::backups::tests::desk();
+    other.student("Of Other Records").await;
+    let Desk { folder: others, records, place: _other } = other;
+    records.close().await.unwrap();
+    let before = std::fs::read(others.database()).unwrap();
+    assert_eq!(asked(&others).err(), Some(NotAsked::OtherRecords));
+    assert!(std::fs::read(others.database()).unwrap() == before);
+
+    // Under a key that was made since, the same passphrase opens them as long as it is the one.
+    let vault = crate::Vault {
+        folder: folder.clone(),
+        places: Vec::new(),
+        cost: Cost::WEAK_FOR_TESTS,
+        surroundings: Arc::new(Computer),
+    };
+    vault.new_key(PASSPHRASE, Box::new(|_, _| std::ops::ControlFlow::Continue(()))).unwrap();
+    asked(&folder).unwrap().close().await.unwrap();
+    vault.change_passphrase(PASSPHRASE, "quite another passphrase").unwrap();
+    assert_eq!(asked(&folder).err(), Some(NotAsked::OtherKey));
+
+    std::fs::write(others.database(), vec![7; 40_000]).unwrap();
+    std::fs::remove_file(others.keys()).unwrap();
+    assert_eq!(asked(&others).err(), Some(NotAsked::Unreadable));
+}
