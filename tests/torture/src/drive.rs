@@ -110,6 +110,8 @@ fn refused(host: &mut dyn Host, state: &mut State, step: &Step) -> Result<bool, 
             }
         }
         "recovery_key" | "recover" => {}
+        // Decided by one rename and finished by the next opening: where the disk failed behind it, it may have been done.
+        "restore_backup" | "restore_other_key" => return Ok(false),
         // A lock that was refused half-way; where nothing was locked, this changes nothing.
         _ => drop(opens(host, &state.secrets.passphrase)),
     }
