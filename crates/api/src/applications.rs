@@ -187,7 +187,9 @@ pub async fn duplicate(desk: &Desk, input: ApplicationId) -> Result<Started, Api
     let draft = desk.records().await?.draft(input.id).await.map_err(absent())?;
     let pack = desk.packs()?.of(&draft.application)?;
     let between_us = draft.application.between_us;
-    let first = First { answers: draft.answers, prefilled: false, between_us };
+    // What is sensitive or signed stays in the draft in which it was given.
+    let answers = draft.answers.into_iter().filter(|(key, _)| waymark_forms::reusable(&pack.form, key));
+    let first = First { answers: answers.collect(), prefilled: false, between_us };
     begin(desk, pack, draft.application.plan, first).await
 }
 
@@ -330,9 +332,32 @@ async fn first_answers(
         RecordField::Programme => plan.programme.clone(),
         RecordField::Institution => plan.institution.clone(),
         RecordField::Career => career.as_ref().map(|career| career.title.clone()),
+        // The record has no such field yet: the student answers.
+        RecordField::GivenName
+        | RecordField::MiddleName
+        | RecordField::FamilyName
+        | RecordField::NameSuffix
+        | RecordField::PreferredName
+        | RecordField::FormerName
+        | RecordField::BirthDate
+        | RecordField::Email
+        | RecordField::Phone
+        | RecordField::AddressLine1
+        | RecordField::AddressLine2
+        | RecordField::AddressLine3
+        | RecordField::City
+        | RecordField::Region
+        | RecordField::PostalCode
+        | RecordField::Country
+        | RecordField::SchoolName
+        | RecordField::SchoolCode
+        | RecordField::SchoolCity
+        | RecordField::CounselorName
+        | RecordField::CounselorEmail
+        | RecordField::CounselorPhone => None,
     };
     let prefills = waymark_forms::prefills(form).into_iter();
-    Ok(prefills.filter_map(|(key, field)| Some((key.to_owned(), answer(field)?.into()))).collect())
+    Ok(prefills.filter_map(|(key, field)| Some((key, answer(field)?.into()))).collect())
 }
 
 /// A plan whose blank words are "not decided".

@@ -6,12 +6,14 @@
 
 mod answer;
 mod check;
-mod conditions;
 mod count;
+mod deadline;
+mod evaluate;
 mod fault;
 mod json;
 mod keys;
 mod load;
+mod mend;
 pub mod pack;
 pub mod printed;
 pub mod review;
@@ -19,8 +21,12 @@ mod shape;
 mod walk;
 
 pub use count::count;
+pub use deadline::{APPLICANT_ZONE, runs_out};
 pub use fault::{PackFault, PackFaultCode};
-pub use keys::{Place, accepts, find_question, is_item_id, keys, prefills, shape_ok};
+pub use keys::{
+    ON_THEIR_SITE, Place, accepts, find_question, is_item_id, keys, prefills, returns, reusable, shape_ok,
+};
+pub use load::MAX_BYTES;
 pub use pack::FormPack;
-pub use printed::ordered;
+pub use printed::{Sensitive, ordered};
 pub use review::{Answers, Review, review};

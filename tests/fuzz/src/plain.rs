@@ -78,7 +78,7 @@ fn ask_everything(pack: &FormPack, answers: &Answers) {
         );
     }
     let _ = waymark_forms::review(pack, answers, "2026-11-23");
-    let _ = waymark_forms::ordered(pack, answers);
+    let _ = waymark_forms::ordered(pack, answers, waymark_forms::Sensitive::All);
     let _ = waymark_forms::prefills(pack);
     for key in waymark_forms::keys(pack, answers) {
         assert!(waymark_forms::accepts(pack, &key), "every place of a draft is one of the form");
