@@ -14,23 +14,29 @@ pub(crate) struct Mended {
     /// Ids of questions and groups that were replaced; `@name` for lists of choices, `@` for all of them.
     pub(crate) spoilt: HashSet<String>,
     /// Places that were replaced: what is found there is no fault of the pack's.
-    replaced: Vec<String>,
+    replaced: HashSet<String>,
 }
 
 impl Mended {
     /// Whether a fault is one of the pack and not of what was put in.
     pub(crate) fn is_own(&self, fault: &PackFault) -> bool {
-        !self.replaced.iter().any(|place| covers(place, &fault.path))
+        !around(&fault.path).any(|place| self.replaced.contains(place))
     }
 }
 
-fn covers(place: &str, path: &str) -> bool {
-    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// A place and all that it lies in.
+fn around(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(outer, _)| outer))
 }
 
 /// Mends what the faults name; none where there are no sections to look at.
 pub(crate) fn mend(mut value: Value, faults: &[PackFault]) -> Option<Mended> {
-    let mut mender = Mender { faults, spoilt: HashSet::new(), replaced: Vec::new() };
+    let mut mender = Mender {
+        faulty: faults.iter().flat_map(|fault| around(&fault.path)).collect(),
+        missing: faults.iter().map(|fault| (fault.path.as_str(), fault.name.as_str())).collect(),
+        spoilt: HashSet::new(),
+        replaced: HashSet::new(),
+    };
     let pack = value.as_object_mut()?;
     pack.get("sections")?.as_array()?;
     let plain = json!({
@@ -71,14 +77,17 @@ fn id_for(path: &str) -> String {
 }
 
 struct Mender<'a> {
-    faults: &'a [PackFault],
+    /// Every place in which there is a fault, however deep.
+    faulty: HashSet<&'a str>,
+    /// Places and names of faults.
+    missing: HashSet<(&'a str, &'a str)>,
     spoilt: HashSet<String>,
-    replaced: Vec<String>,
+    replaced: HashSet<String>,
 }
 
 impl Mender<'_> {
     fn faulty(&self, path: &str) -> bool {
-        self.faults.iter().any(|fault| covers(path, &fault.path))
+        self.faulty.contains(path)
     }
 
     /// Puts a sound value at every key that is faulty, and takes away keys that no format knows. `own` keys are looked
@@ -91,7 +100,7 @@ impl Mender<'_> {
             .collect();
         for name in names {
             let place = step(path, &name);
-            let missing = self.faults.iter().any(|fault| fault.path == path && fault.name == name);
+            let missing = self.missing.contains(&(path, name.as_str()));
             if own.contains(&name.as_str()) || !(missing || self.faulty(&place)) {
                 continue;
             }
@@ -99,7 +108,7 @@ impl Mender<'_> {
                 Some(value) => object.insert(name, value.clone()),
                 None => object.remove(&name),
             };
-            self.replaced.push(place);
+            self.replaced.insert(place);
         }
     }
 
@@ -115,7 +124,7 @@ impl Mender<'_> {
             if self.faulty(&path) {
                 *list = json!([{"id": "mended", "label": text()}]);
                 self.spoilt.insert(format!("@{name}"));
-                self.replaced.push(path);
+                self.replaced.insert(path);
             }
         }
     }
@@ -125,7 +134,7 @@ impl Mender<'_> {
         let Some(list) = pack.get_mut(key) else { return };
         let Some(list) = list.as_array_mut() else {
             pack.remove(key);
-            self.replaced.push(path);
+            self.replaced.insert(path);
             return;
         };
         for (i, entry) in list.iter_mut().enumerate() {
@@ -133,7 +142,7 @@ impl Mender<'_> {
             if self.faulty(&path) {
                 let id = entry.get("id").and_then(Value::as_str).map_or_else(|| id_for(&path), str::to_owned);
                 *entry = sound(&id);
-                self.replaced.push(path);
+                self.replaced.insert(path);
             }
         }
     }
@@ -156,7 +165,7 @@ impl Mender<'_> {
             }
             None => {
                 object.insert("parts".to_owned(), json!([]));
-                self.replaced.push(parts);
+                self.replaced.insert(parts);
             }
         }
     }
@@ -169,6 +178,6 @@ impl Mender<'_> {
         let id = part.get("id").and_then(Value::as_str).map_or_else(|| id_for(path), str::to_owned);
         *part = json!({"part": "question", "id": id, "label": text(), "answer": {"type": "text"}});
         self.spoilt.insert(id);
-        self.replaced.push(path.to_owned());
+        self.replaced.insert(path.to_owned());
     }
 }
