@@ -153,6 +153,12 @@ fn is_after(kind: &AnswerKind, text: &str, today: Date) -> bool {
     }
 }
 
+/// Whether a text is a day that exists, written `YYYY-MM-DD`.
+#[must_use]
+pub fn is_day(text: &str) -> bool {
+    date(text).is_some()
+}
+
 /// A date that exists, written `YYYY-MM-DD` and in no other way.
 pub(crate) fn date(text: &str) -> Option<Date> {
     if text.len() != 10 {

@@ -20,8 +20,10 @@ pub mod pack;
 pub mod printed;
 pub mod review;
 mod shape;
+mod validate;
 mod walk;
 
+pub use answer::is_day;
 pub use copyout::{CopiedAnswer, copied_out};
 pub use count::count;
 pub use deadline::{APPLICANT_ZONE, runs_out};
@@ -34,3 +36,4 @@ pub use migrate::{Changed, Difference, Migration, Need, Needed, NoLongerAsked, O
 pub use pack::FormPack;
 pub use printed::{Sensitive, ordered};
 pub use review::{Answers, Review, review};
+pub use validate::{Finding, validate};
