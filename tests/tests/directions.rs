@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The hosts name the clock and the cost of keys that `api` is to use; everything else goes through it.
     ("waymark", &["waymark-api", "waymark-records", "waymark-system"]),
     ("waymark-devhost", &["waymark-api", "waymark-records"]),
-    ("waymark-cli", &["waymark-api", "waymark-catalogue", "waymark-system"]),
+    ("waymark-cli", &["waymark-api", "waymark-catalogue", "waymark-forms", "waymark-system"]),
     (
         "waymark-api",
         &["waymark-records", "waymark-catalogue", "waymark-forms", "waymark-documents", "waymark-system"],

@@ -1,12 +1,13 @@
 //! Applications: planning one, writing its draft, every version kept, the readiness check, and the draft as PDF.
 
 pub(crate) mod packs;
+mod prefill;
 pub(crate) mod print;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_catalogue::shapes::Language;
-use waymark_forms::pack::{FormPack, RecordField, Text};
+use waymark_forms::pack::{FormPack, Text};
 use waymark_forms::review::{Answers, Review};
 use waymark_records::{ApplicationRow, Done, NewApplication, Plan, Progress, SavedDraft, VersionRow};
 
@@ -177,7 +178,7 @@ pub async fn start(desk: &Desk, input: StartApplication) -> Result<Started, ApiE
     if let Some(career) = &plan.career {
         crate::careers::known(desk, career).await?;
     }
-    let answers = first_answers(desk, &pack.form, &plan, input.language).await?;
+    let answers = prefill::first_answers(desk, &pack.form, &plan, input.language).await?;
     let first = First { answers, prefilled: true, between_us: false };
     begin(desk, pack, plan, first).await
 }
@@ -187,7 +188,9 @@ pub async fn duplicate(desk: &Desk, input: ApplicationId) -> Result<Started, Api
     let draft = desk.records().await?.draft(input.id).await.map_err(absent())?;
     let pack = desk.packs()?.of(&draft.application)?;
     let between_us = draft.application.between_us;
-    let first = First { answers: draft.answers, prefilled: false, between_us };
+    // What is sensitive or signed stays in the draft in which it was given.
+    let answers = draft.answers.into_iter().filter(|(key, _)| waymark_forms::reusable(&pack.form, key));
+    let first = First { answers: answers.collect(), prefilled: false, between_us };
     begin(desk, pack, draft.application.plan, first).await
 }
 
@@ -307,32 +310,6 @@ async fn begin(
     let records = desk.records().await?;
     let done = records.start_application(new, check).await.map_err(not_found(StudentsError::NotFound))?;
     Ok(Started { id: done.value, change: done.change.ok_or(OperationError::Failed)? })
-}
-
-/// What the student's record and the plan answer by themselves.
-async fn first_answers(
-    desk: &Desk,
-    form: &FormPack,
-    plan: &Plan,
-    language: Language,
-) -> Result<Answers, ApiError> {
-    let student = match &plan.student_id {
-        Some(id) => {
-            let found = desk.records().await?.student(id.clone()).await;
-            Some(found.map_err(not_found(StudentsError::NotFound))?)
-        }
-        None => None,
-    };
-    let career = names(desk, plan.career.clone().into_iter().collect(), language).await?.pop();
-    let answer = |field: RecordField| match field {
-        RecordField::StudentName => student.as_ref().map(|student| student.name.clone()),
-        RecordField::GraduationYear => student.as_ref()?.graduation_year.map(|year| year.to_string()),
-        RecordField::Programme => plan.programme.clone(),
-        RecordField::Institution => plan.institution.clone(),
-        RecordField::Career => career.as_ref().map(|career| career.title.clone()),
-    };
-    let prefills = waymark_forms::prefills(form).into_iter();
-    Ok(prefills.filter_map(|(key, field)| Some((key.to_owned(), answer(field)?.into()))).collect())
 }
 
 /// A plan whose blank words are "not decided".

@@ -32,7 +32,7 @@ pub use desk::{Desk, Paths};
 pub use errors::ApiError;
 pub use settings::managed::managed_file;
 pub use waymark_catalogue::shapes::Language;
-pub use waymark_records::{Computer, Cost};
+pub use waymark_records::{Computer, Cost, Surroundings};
 pub use waymark_system::keychain::{Keychain, KeychainFault};
 
 /// A finished file on its way to a place that the person chooses. A host gets it from [`log::hand_over`] and no other

@@ -52,6 +52,7 @@ pub(crate) struct Words {
     pub(crate) yes: String,
     pub(crate) no: String,
     pub(crate) confirmed: String,
+    pub(crate) on_their_site: String,
     item: String,
     date: String,
     month: String,

@@ -14,6 +14,7 @@
 mod careers;
 mod catalogue;
 mod desk;
+mod forms;
 mod log;
 mod output;
 mod places;
@@ -75,6 +76,9 @@ enum Area {
     /// Check the log of disclosures and changes
     #[command(subcommand)]
     Log(log::Log),
+    /// Check form packs, and answers against them
+    #[command(subcommand)]
+    Forms(forms::Forms),
     /// What the catalogue file holds, and whether it is whole
     #[command(subcommand)]
     Catalogue(catalogue::CatalogueFile),
@@ -112,6 +116,7 @@ fn run(command: &Command, output: &mut Output) -> Result<(), Failure> {
         Area::Vault(vault) => vault::run(vault, language, output),
         Area::Students(students) => students::run(students, output),
         Area::Log(log) => log::run(log, output),
+        Area::Forms(forms) => forms::run(forms, output),
         Area::Catalogue(about) => catalogue::run(about, &file, output),
     }
 }

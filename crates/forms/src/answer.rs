@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::pack::{AnswerKind, Choice, Question};
+use crate::pack::{AnswerKind, FormPack, Question};
 use crate::review::FaultKind;
 
 /// Years in which a date or month of a form can lie.
@@ -27,6 +27,8 @@ pub(crate) enum Reading<'a> {
     Many(Vec<&'a str>),
     /// A declaration that is confirmed.
     Confirmed,
+    /// A file: its name, and how large it is where that is known.
+    File(&'a str, Option<u64>),
     /// Something of a JSON type that the question does not take.
     Wrong,
 }
@@ -48,7 +50,17 @@ pub(crate) fn read<'a>(kind: &AnswerKind, value: Option<&'a Value>) -> Reading<'
                 Some(chosen) => Reading::Many(chosen),
             }
         }
-        (AnswerKind::Declaration | AnswerKind::ManyChoices { .. }, Some(_)) => Reading::Wrong,
+        (AnswerKind::File { .. }, Some(value)) if crate::keys::fits(kind, value) => {
+            match value.get("name").and_then(Value::as_str) {
+                Some(name) if !is_blank(name) => {
+                    Reading::File(name, value.get("bytes").and_then(Value::as_u64))
+                }
+                _ => Reading::Blank,
+            }
+        }
+        (AnswerKind::Declaration | AnswerKind::ManyChoices { .. } | AnswerKind::File { .. }, Some(_)) => {
+            Reading::Wrong
+        }
         (_, Some(Value::String(text))) if is_blank(text) => Reading::Blank,
         (_, Some(Value::String(text))) => Reading::Text(text),
         (_, Some(_)) => Reading::Wrong,
@@ -56,14 +68,26 @@ pub(crate) fn read<'a>(kind: &AnswerKind, value: Option<&'a Value>) -> Reading<'
 }
 
 /// What is wrong with an answer that is not blank, limits aside.
-pub(crate) fn fault(question: &Question, reading: &Reading, today: Option<Date>) -> Option<FaultKind> {
+pub(crate) fn fault(
+    pack: &FormPack,
+    question: &Question,
+    reading: &Reading,
+    today: Option<Date>,
+) -> Option<FaultKind> {
+    let is_choice = |id: &str| pack.choices(&question.answer).is_some_and(|choices| choices.has(id));
     match (&question.answer, reading) {
         (_, Reading::Blank | Reading::Confirmed) => None,
         (kind, Reading::Wrong) => Some(wrong_type(kind)),
-        (AnswerKind::ManyChoices { choices }, Reading::Many(chosen)) => {
-            (!chosen.iter().all(|id| is_choice(choices, id))).then_some(FaultKind::NotAChoice)
+        (_, Reading::Many(chosen)) => {
+            (!chosen.iter().all(|id| is_choice(id))).then_some(FaultKind::NotAChoice)
         }
-        (_, Reading::Many(_)) => Some(FaultKind::NotAChoice),
+        (AnswerKind::Choice { .. }, Reading::Text(text)) => {
+            (!is_choice(text)).then_some(FaultKind::NotAChoice)
+        }
+        (AnswerKind::File { accept, max_bytes }, Reading::File(name, bytes)) => {
+            file_fault(accept, *max_bytes, name, *bytes)
+        }
+        (_, Reading::File(..)) => Some(FaultKind::NotAFile),
         (kind, Reading::Text(text)) => text_fault(kind, text).or_else(|| {
             let future = question.past && today.is_some_and(|today| is_after(kind, text, today));
             future.then_some(FaultKind::InTheFuture)
@@ -76,19 +100,33 @@ fn wrong_type(kind: &AnswerKind) -> FaultKind {
     match kind {
         AnswerKind::Email => FaultKind::NotAnEmail,
         AnswerKind::Phone => FaultKind::NotAPhone,
-        AnswerKind::Date | AnswerKind::Month => FaultKind::NotADate,
+        AnswerKind::Date | AnswerKind::Month | AnswerKind::PartialDate => FaultKind::NotADate,
         AnswerKind::Number { .. } => FaultKind::NotANumber,
+        AnswerKind::File { .. } => FaultKind::NotAFile,
         _ => FaultKind::NotAChoice,
+    }
+}
+
+/// The fault of a file, by its name and size; its content is looked at where files are kept.
+fn file_fault(accept: &[String], most: Option<u64>, name: &str, bytes: Option<u64>) -> Option<FaultKind> {
+    let ending = name.trim_end().rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    if !accept.is_empty() && !ending.is_some_and(|ending| accept.contains(&ending)) {
+        return Some(FaultKind::FileKind { accepted: accept.to_vec() });
+    }
+    match (bytes, most) {
+        (Some(bytes), Some(limit)) if bytes > limit => Some(FaultKind::FileTooLarge { bytes, limit }),
+        _ => None,
     }
 }
 
 fn text_fault(kind: &AnswerKind, text: &str) -> Option<FaultKind> {
     match kind {
-        AnswerKind::Text | AnswerKind::LongText => None,
+        AnswerKind::Text | AnswerKind::LongText | AnswerKind::Choice { .. } => None,
         AnswerKind::Email => (!is_email(text)).then_some(FaultKind::NotAnEmail),
         AnswerKind::Phone => (!is_phone(text)).then_some(FaultKind::NotAPhone),
         AnswerKind::Date => (!date(text).is_some_and(in_range)).then_some(FaultKind::NotADate),
         AnswerKind::Month => (!month(text).is_some_and(in_range)).then_some(FaultKind::NotADate),
+        AnswerKind::PartialDate => (!partial_date(text).is_some_and(in_range)).then_some(FaultKind::NotADate),
         AnswerKind::Number { min, max } => match number(text) {
             None => Some(FaultKind::NotANumber),
             Some(n) if min.is_some_and(|min| n < min) || max.is_some_and(|max| n > max) => {
@@ -96,9 +134,8 @@ fn text_fault(kind: &AnswerKind, text: &str) -> Option<FaultKind> {
             }
             Some(_) => None,
         },
-        AnswerKind::Choice { choices } => (!is_choice(choices, text)).then_some(FaultKind::NotAChoice),
         AnswerKind::YesNo => (!matches!(text, "yes" | "no")).then_some(FaultKind::NotAChoice),
-        AnswerKind::ManyChoices { .. } | AnswerKind::Declaration => Some(FaultKind::NotAChoice),
+        _ => Some(FaultKind::NotAChoice),
     }
 }
 
@@ -106,17 +143,20 @@ fn in_range(date: Date) -> bool {
     YEARS.contains(&date.year())
 }
 
-fn is_choice(choices: &[Choice], id: &str) -> bool {
-    choices.iter().any(|choice| choice.id == id)
-}
-
 /// Whether a date or month begins after `today`.
 fn is_after(kind: &AnswerKind, text: &str, today: Date) -> bool {
     match kind {
         AnswerKind::Date => date(text).is_some_and(|day| day > today),
         AnswerKind::Month => month(text).is_some_and(|first| first > today),
+        AnswerKind::PartialDate => partial_date(text).is_some_and(|first| first > today),
         _ => false,
     }
+}
+
+/// Whether a text is a day that exists, written `YYYY-MM-DD`.
+#[must_use]
+pub fn is_day(text: &str) -> bool {
+    date(text).is_some()
 }
 
 /// A date that exists, written `YYYY-MM-DD` and in no other way.
@@ -133,6 +173,15 @@ pub(crate) fn date(text: &str) -> Option<Date> {
 pub(crate) fn month(text: &str) -> Option<Date> {
     let (year, month) = year_and_month(text)?;
     Date::new(year, month, 1).ok()
+}
+
+/// The first day of a date that is known as far as it goes: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+pub(crate) fn partial_date(text: &str) -> Option<Date> {
+    match text.len() {
+        4 => Date::new(digits(text)?, 1, 1).ok(),
+        7 => month(text),
+        _ => date(text),
+    }
 }
 
 fn year_and_month(text: &str) -> Option<(i16, i8)> {

@@ -1,48 +1,55 @@
-//! What a pack of the right shape means: ids, texts, bounds, limits and conditions, all faults with their place.
+//! What a pack of the right shape means: ids, texts, bounds, limits, sources and conditions, all faults with their
+//! place.
+
+mod answers;
+mod language;
+mod names;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::answer;
+use crate::deadline::{self, APPLICANT_ZONE};
 use crate::fault::{PackFault, PackFaultCode as Code};
 use crate::json::step;
-use crate::pack::{AnswerKind, Choice, Condition, FormPack, Group, Limit, Part, Question, RecordField, Text};
+use crate::pack::{COURSE_COLUMNS, Condition, Deadline, FormPack, Group, GroupKind, Part, Question, Section};
+use language::{Owner, Type, Within};
+use names::{Names, Rank};
 
-/// Most questions that a pack may have.
+/// Most questions that a pack may have, fields counted.
 const MAX_QUESTIONS: usize = 2_000;
 /// Most entries that one choice list may have.
 const MAX_CHOICES: usize = 20_000;
 /// Longest id.
 const LONGEST_ID: usize = 64;
-/// Languages that every text has.
-const LANGUAGES: [&str; 2] = ["en", "es"];
 
-/// Every fault, in the order of the pack.
-pub(crate) fn check(pack: &FormPack) -> Vec<PackFault> {
-    let mut form = HashMap::new();
-    for part in pack.sections.iter().flat_map(|section| &section.parts) {
-        if let Part::Question(question) = part {
-            form.entry(question.id.as_str()).or_insert(question);
-        }
-    }
-    let mut check = Check { faults: Vec::new(), form, earlier: HashSet::new() };
-    check.pack(pack);
+/// Every fault, in the order of the pack. `spoilt` are ids of questions and groups of which only the id could be read:
+/// what refers to them is let be.
+pub(crate) fn check<'a>(pack: &'a FormPack, spoilt: &'a HashSet<String>) -> Vec<PackFault> {
+    let mut check = Check {
+        pack,
+        spoilt,
+        faults: Vec::new(),
+        names: Names::of(pack),
+        rules: pack.rules.iter().map(|rule| rule.id.as_str()).collect(),
+        types: HashMap::new(),
+        walks: 0,
+    };
+    check.whole();
     check.faults
 }
 
-/// Where a question in a group stands.
-#[derive(Clone, Copy)]
-struct Within<'a> {
-    group: &'a Group,
-    /// Its number among the group's questions.
-    at: usize,
-}
-
 struct Check<'a> {
+    pack: &'a FormPack,
+    spoilt: &'a HashSet<String>,
     faults: Vec<PackFault>,
-    /// The questions of the form that stand in no group.
-    form: HashMap<&'a str, &'a Question>,
-    /// Those of them that are asked before the place being checked.
-    earlier: HashSet<&'a str>,
+    /// What can be named from everywhere, and what rests on what.
+    names: Names<'a>,
+    rules: HashSet<&'a str>,
+    /// Types of values that are worked out, by place.
+    types: HashMap<String, Option<Type>>,
+    /// How often a way round was looked for.
+    walks: usize,
 }
 
 impl<'a> Check<'a> {
@@ -50,38 +57,48 @@ impl<'a> Check<'a> {
         self.faults.push(PackFault { code, path: path.to_owned(), name: name.to_owned() });
     }
 
-    fn pack(&mut self, pack: &'a FormPack) {
+    fn whole(&mut self) {
+        let pack = self.pack;
+        let questions = pack.sections.iter().flat_map(|section| &section.parts).map(|part| match part {
+            Part::Question(question) => weight(question),
+            Part::Group(group) => group.questions.iter().map(weight).sum(),
+        });
+        if questions.sum::<usize>() > MAX_QUESTIONS {
+            return self.add(Code::TooLarge, "/sections", &MAX_QUESTIONS.to_string());
+        }
         self.id(&pack.id, '-', "");
         if pack.version == 0 {
             self.add(Code::BadVersion, "/version", "0");
         }
         self.text(&pack.name, "/name");
         self.text(&pack.description, "/description");
+        self.plain(&pack.source, "/source");
         if answer::is_blank(&pack.source) {
             self.add(Code::MissingText, "/source", "source");
         }
-        if answer::date(&pack.checked).is_none() {
-            self.add(Code::BadDate, "/checked", &pack.checked);
+        self.date(&pack.checked, "/checked");
+        if let Some(cycle) = &pack.cycle {
+            self.text(cycle, "/cycle");
+        }
+        for (name, choices) in &pack.lists {
+            let path = step("/lists", name);
+            self.id_at(name, '_', &path);
+            self.choices(choices, &path);
         }
         self.filled(pack.sections.len(), "/sections");
-        let questions = pack.sections.iter().flat_map(|section| &section.parts).map(|part| match part {
-            Part::Question(_) => 1,
-            Part::Group(group) => group.questions.len(),
-        });
-        if questions.sum::<usize>() > MAX_QUESTIONS {
-            self.add(Code::TooLarge, "/sections", &MAX_QUESTIONS.to_string());
-        }
-        self.sections(pack);
+        self.sections();
+        self.cycle();
     }
 
-    fn sections(&mut self, pack: &'a FormPack) {
+    fn sections(&mut self) {
+        let pack = self.pack;
         let mut section_ids = HashSet::new();
         let mut part_ids = HashSet::new();
+        let mut at = 0;
         for (i, section) in pack.sections.iter().enumerate() {
             let path = format!("/sections/{i}");
             self.unique(&section.id, &mut section_ids, &path);
-            self.text(&section.title, &step(&path, "title"));
-            self.help(section.help.as_ref(), &path);
+            self.section(section, at, &path);
             let parts = step(&path, "parts");
             self.filled(section.parts.len(), &parts);
             for (n, part) in section.parts.iter().enumerate() {
@@ -89,207 +106,128 @@ impl<'a> Check<'a> {
                 match part {
                     Part::Question(question) => {
                         self.unique(&question.id, &mut part_ids, &path);
-                        self.question(question, None, &path);
-                        self.earlier.insert(&question.id);
+                        self.question(question, None, at, &path);
                     }
                     Part::Group(group) => {
                         self.unique(&group.id, &mut part_ids, &path);
-                        self.group(group, &path);
+                        self.group(group, at, &path);
                     }
                 }
+                at += 1;
             }
         }
     }
 
-    fn group(&mut self, group: &'a Group, path: &str) {
+    fn section(&mut self, section: &'a Section, at: usize, path: &str) {
+        self.text(&section.title, &step(path, "title"));
+        self.help(section.help.as_ref(), path);
+        self.rules(&section.rules, path);
+        // What a section is shown under is asked before its first question.
+        let first = section.parts.first().map(names::part_id).unwrap_or_default();
+        let owner = Owner { name: first.to_owned(), within: None, now: Rank::of(at) };
+        self.conditions(&[("show_if", &section.show_if), ("skip_if", &section.skip_if)], &owner, path);
+    }
+
+    fn group(&mut self, group: &'a Group, at: usize, path: &str) {
         self.text(&group.label, &step(path, "label"));
         self.text(&group.item_label, &step(path, "item_label"));
         self.help(group.help.as_ref(), path);
+        self.rules(&group.rules, path);
+        self.target(group.target.as_ref(), path);
         if group.max.is_some_and(|max| group.min > max) {
             self.add(Code::MinOverMax, &step(path, "min"), &group.min.to_string());
         }
         if group.max == Some(0) {
             self.add(Code::BadLimit, &step(path, "max"), "0");
         }
-        if let Some(condition) = &group.show_if {
-            self.condition(condition, None, &step(path, "show_if"));
-        }
+        let owner = Owner { name: group.id.clone(), within: None, now: Rank::of(at) };
+        self.conditions(&[("show_if", &group.show_if), ("skip_if", &group.skip_if)], &owner, path);
         let questions = step(path, "questions");
         self.filled(group.questions.len(), &questions);
         let mut ids = HashSet::new();
-        for (at, question) in group.questions.iter().enumerate() {
-            let path = step(&questions, &at.to_string());
+        for (n, question) in group.questions.iter().enumerate() {
+            let path = step(&questions, &n.to_string());
             self.unique(&question.id, &mut ids, &path);
-            self.question(question, Some(Within { group, at }), &path);
+            self.question(question, Some(Within { group, now: Rank::of(n) }), at, &path);
+            if group.kind == GroupKind::Courses && !COURSE_COLUMNS.contains(&question.id.as_str()) {
+                self.add(Code::FieldNotForKind, &step(&path, "id"), &question.id);
+            }
         }
-    }
-
-    fn question(&mut self, question: &'a Question, within: Option<Within<'a>>, path: &str) {
-        self.text(&question.label, &step(path, "label"));
-        self.help(question.help.as_ref(), path);
-        self.answer(&question.answer, &step(path, "answer"));
-        self.limits(question, &step(path, "limits"));
-        if let Some(condition) = &question.show_if {
-            self.condition(condition, within, &step(path, "show_if"));
-        }
-        if question.past && !matches!(question.answer, AnswerKind::Date | AnswerKind::Month) {
-            self.add(Code::PastNotForKind, &step(path, "past"), &question.id);
-        }
-        if let Some(field) = question.prefill {
-            let fits = match question.answer {
-                AnswerKind::Text | AnswerKind::LongText => true,
-                AnswerKind::Number { .. } => field == RecordField::GraduationYear,
-                _ => false,
-            };
-            if !fits || within.is_some() {
-                self.add(Code::PrefillNotForKind, &step(path, "prefill"), &question.id);
+        for column in ["course", "grade"] {
+            let there = group.questions.iter().any(|question| question.id == column);
+            if group.kind == GroupKind::Courses && !there {
+                self.add(Code::FieldMissing, &questions, column);
             }
         }
     }
 
-    fn answer(&mut self, answer: &'a AnswerKind, path: &str) {
-        match answer {
-            AnswerKind::Choice { choices } | AnswerKind::ManyChoices { choices } => {
-                self.choices(choices, path);
+    /// Conditions by their keys, each where it stands.
+    fn conditions(&mut self, of: &[(&str, &'a Option<Condition>)], owner: &Owner<'a>, path: &str) {
+        for (key, condition) in of {
+            if let Some(condition) = condition {
+                self.condition(condition, owner, &step(path, key));
             }
-            AnswerKind::Number { min: Some(min), max: Some(max) } if min > max => {
-                self.add(Code::MinOverMax, &step(path, "min"), &min.to_string());
-            }
-            _ => {}
         }
     }
 
-    fn choices(&mut self, choices: &'a [Choice], path: &str) {
-        let path = step(path, "choices");
-        self.filled(choices.len(), &path);
-        if choices.len() > MAX_CHOICES {
-            self.add(Code::TooLarge, &path, &MAX_CHOICES.to_string());
+    fn cycle(&mut self) {
+        let pack = self.pack;
+        let mut ids = HashSet::new();
+        for (i, rule) in pack.rules.iter().enumerate() {
+            let path = format!("/rules/{i}");
+            self.unique(&rule.id, &mut ids, &path);
+            self.text(&rule.text, &step(&path, "text"));
+            self.url(&rule.source, &step(&path, "source"));
+            self.date(&rule.checked, &step(&path, "checked"));
         }
         let mut ids = HashSet::new();
-        for (i, choice) in choices.iter().enumerate() {
-            let path = step(&path, &i.to_string());
-            self.unique(&choice.id, &mut ids, &path);
-            self.text(&choice.label, &step(&path, "label"));
+        for (i, deadline) in pack.deadlines.iter().enumerate() {
+            let path = format!("/deadlines/{i}");
+            self.unique(&deadline.id, &mut ids, &path);
+            self.deadline(deadline, &path);
         }
-    }
-
-    fn limits(&mut self, question: &Question, path: &str) {
-        let typed = matches!(
-            question.answer,
-            AnswerKind::Text | AnswerKind::LongText | AnswerKind::Email | AnswerKind::Phone
-        );
-        if !typed && !question.limits.is_empty() {
-            self.add(Code::LimitNotForKind, path, &question.id);
-        }
-        for (i, limit) in question.limits.iter().enumerate() {
-            let path = step(path, &i.to_string());
-            let repeated = question.limits.iter().take(i).any(|other| other.counter == limit.counter);
-            match limit {
-                Limit { min: Some(min), max: Some(max), .. } if min > max => {
-                    self.add(Code::MinOverMax, &step(&path, "min"), &min.to_string());
-                }
-                Limit { min: None, max: None, .. } | Limit { max: Some(0), .. } => {
-                    self.add(Code::BadLimit, &path, &question.id);
-                }
-                _ if repeated => self.add(Code::BadLimit, &path, &question.id),
-                _ => {}
+        let mut ids = HashSet::new();
+        for (i, check) in pack.checks.iter().enumerate() {
+            let path = format!("/checks/{i}");
+            self.unique(&check.id, &mut ids, &path);
+            self.text(&check.text, &step(&path, "text"));
+            self.rules(&check.rules, &path);
+            let owner = Owner { name: String::new(), within: None, now: Rank::END };
+            self.condition(&check.wrong_if, &owner, &step(&path, "wrong_if"));
+            if !self.names.has(&check.at) && !self.is_spoilt(&check.at) {
+                self.add(Code::UnknownName, &step(&path, "at"), &check.at);
             }
         }
     }
 
-    fn condition(&mut self, condition: &Condition, within: Option<Within<'a>>, path: &str) {
-        match condition {
-            Condition::All { all: parts } | Condition::Any { any: parts } => {
-                let path = step(path, if matches!(condition, Condition::All { .. }) { "all" } else { "any" });
-                self.filled(parts.len(), &path);
-                for (i, part) in parts.iter().enumerate() {
-                    self.condition(part, within, &step(&path, &i.to_string()));
-                }
-            }
-            Condition::Not { not } => self.condition(not, within, &step(path, "not")),
-            Condition::Answered { answered } => {
-                self.named(answered, within, &step(path, "answered"));
-            }
-            Condition::Is { question, is } => {
-                if let Some(question) = self.named(question, within, &step(path, "question")) {
-                    self.value(question, is, &step(path, "is"));
-                }
-            }
+    fn deadline(&mut self, deadline: &'a Deadline, path: &str) {
+        self.text(&deadline.label, &step(path, "label"));
+        self.date(&deadline.date, &step(path, "date"));
+        if let Some(time) = &deadline.time
+            && deadline::time(time).is_none()
+        {
+            self.add(Code::BadTime, &step(path, "time"), time);
         }
+        if deadline.zone != APPLICANT_ZONE && deadline::zone(&deadline.zone).is_none() {
+            self.add(Code::UnknownZone, &step(path, "zone"), &deadline.zone);
+        }
+        self.rules(&deadline.rules, path);
     }
 
-    /// The question that a condition names: one of the same item, or else of the form, and asked before.
-    fn named(&mut self, name: &str, within: Option<Within<'a>>, path: &str) -> Option<&'a Question> {
-        let of_item = within.and_then(|Within { group, at }| {
-            let found = group.questions.iter().position(|question| question.id == name)?;
-            Some((group.questions.get(found)?, found < at))
-        });
-        let found =
-            of_item.or_else(|| self.form.get(name).map(|question| (*question, self.earlier.contains(name))));
-        match found {
-            Some((question, true)) => return Some(question),
-            Some(_) => self.add(Code::LaterName, path, name),
-            None => self.add(Code::UnknownName, path, name),
-        }
-        None
-    }
-
-    /// Whether a condition compares with something that can be answered.
-    fn value(&mut self, question: &Question, is: &str, path: &str) {
-        let selectable = match &question.answer {
-            AnswerKind::Choice { choices } | AnswerKind::ManyChoices { choices } => {
-                choices.iter().any(|choice| choice.id == is)
-            }
-            AnswerKind::YesNo => matches!(is, "yes" | "no"),
-            _ => return self.add(Code::NotSelectable, path, &question.id),
-        };
-        if !selectable {
-            self.add(Code::NotAChoice, path, is);
-        }
-    }
-
-    fn filled(&mut self, entries: usize, path: &str) {
-        if entries == 0 {
-            self.add(Code::EmptyList, path, path.rsplit('/').next().unwrap_or_default());
-        }
-    }
-
-    fn unique(&mut self, id: &'a str, taken: &mut HashSet<&'a str>, path: &str) {
-        self.id(id, '_', path);
-        if !taken.insert(id) {
-            self.add(Code::DuplicateId, &step(path, "id"), id);
-        }
-    }
-
-    /// Lower-case ASCII letters, digits and the joining sign, a letter first, 64 at most.
-    fn id(&mut self, id: &str, joint: char, path: &str) {
-        let right = id.len() <= LONGEST_ID
-            && id.starts_with(|c: char| c.is_ascii_lowercase())
-            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint);
-        if !right {
-            self.add(Code::BadId, &step(path, "id"), id);
-        }
-    }
-
-    fn help(&mut self, help: Option<&Text>, path: &str) {
-        if let Some(help) = help {
-            self.text(help, &step(path, "help"));
-        }
-    }
-
-    fn text(&mut self, text: &Text, path: &str) {
-        for language in LANGUAGES {
-            if text.get(language).is_none_or(|words| answer::is_blank(words)) {
-                self.add(Code::MissingText, path, language);
-            }
-        }
-        for (language, words) in text {
-            let known = (2..=12).contains(&language.len())
-                && language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-                && language.starts_with(|c: char| c.is_ascii_lowercase());
-            if !known || words.chars().any(|c| c.is_control() && c != '\n') {
-                self.add(Code::BadText, &step(path, language), language);
+    fn rules(&mut self, rules: &'a [String], path: &str) {
+        for (i, rule) in rules.iter().enumerate() {
+            if !self.rules.contains(rule.as_str()) {
+                self.add(Code::UnknownRule, &step(&step(path, "rules"), &i.to_string()), rule);
             }
         }
     }
+
+    fn is_spoilt(&self, name: &str) -> bool {
+        self.spoilt.contains(name.split_once('.').map_or(name, |(whole, _)| whole))
+    }
+}
+
+/// How much a question counts among the most that a pack may have.
+fn weight(question: &Question) -> usize {
+    1 + question.answer.fields().map_or(0, <[Question]>::len)
 }

@@ -6,6 +6,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod cycle;
+mod expressions;
+mod kinds;
+mod limits;
+mod record;
+
+pub use cycle::{AnswerCheck, Deadline, DeadlineKind, Rule, Severity};
+pub use expressions::{Condition, Expression, ItemNumber, Length};
+pub use kinds::{
+    ADDRESS_FIELDS, AnswerKind, COURSE_COLUMNS, Choice, Choices, PERSON_FIELDS, SCHOOL_FIELDS,
+    SIGNATURE_FIELDS, Signer,
+};
+pub use limits::{Counter, Counting, Limit, LineBreak, TrailingSpace};
+pub use record::{RECORD_FIELDS, RecordField};
+
 /// Words in several languages, by language code ("en", "es"). English is always there.
 pub type Text = BTreeMap<String, String>;
 
@@ -25,8 +40,24 @@ pub struct FormPack {
     pub source: String,
     /// The day on which its rules were last checked, `YYYY-MM-DD`.
     pub checked: String,
+    /// The cycle of admission that the form is of ("2025–26").
+    #[serde(default)]
+    pub cycle: Option<Text>,
     /// What is asked.
     pub sections: Vec<Section>,
+    /// Lists of choices that questions share, by name.
+    #[serde(default)]
+    #[ts(as = "BTreeMap<String, Vec<Choice>>")]
+    pub lists: BTreeMap<String, Choices>,
+    /// Rules of the cycle, each with its source.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Days by which things must have arrived.
+    #[serde(default)]
+    pub deadlines: Vec<Deadline>,
+    /// What must not hold over several answers together.
+    #[serde(default)]
+    pub checks: Vec<AnswerCheck>,
 }
 
 /// One page of a form.
@@ -40,6 +71,15 @@ pub struct Section {
     /// One short paragraph under the heading.
     #[serde(default)]
     pub help: Option<Text>,
+    /// Asked only while this holds.
+    #[serde(default)]
+    pub show_if: Option<Condition>,
+    /// Passed over while this holds.
+    #[serde(default)]
+    pub skip_if: Option<Condition>,
+    /// Rules that it rests on.
+    #[serde(default)]
+    pub rules: Vec<String>,
     /// Questions and repeating groups, in order.
     pub parts: Vec<Part>,
 }
@@ -70,15 +110,34 @@ pub struct Question {
     /// Whether a complete form needs an answer (while the question is shown).
     #[serde(default)]
     pub required: bool,
+    /// An answer is needed while this holds.
+    #[serde(default)]
+    pub required_if: Option<Condition>,
     /// Shown only while this holds.
     #[serde(default)]
     pub show_if: Option<Condition>,
+    /// Passed over while this holds.
+    #[serde(default)]
+    pub skip_if: Option<Condition>,
     /// What the target counts, and how much it takes. Text over a limit is kept, counted and named.
     #[serde(default)]
     pub limits: Vec<Limit>,
     /// The field of the student's record that a first answer may come from.
     #[serde(default)]
     pub prefill: Option<RecordField>,
+    /// The field of the student's record that the answer may go back to.
+    #[serde(default)]
+    pub returns_to: Option<RecordField>,
+    /// Stays in its draft, is never reused, is printed only where that is wished, and may be left to the target's own
+    /// page.
+    #[serde(default)]
+    pub sensitive: bool,
+    /// Its place on the target's own page.
+    #[serde(default)]
+    pub target: Option<TargetPlace>,
+    /// Rules that it rests on.
+    #[serde(default)]
+    pub rules: Vec<String>,
     /// For a date or a month: it must not lie after the day of the review.
     #[serde(default)]
     pub past: bool,
@@ -106,129 +165,56 @@ pub struct Group {
     /// Shown only while this holds.
     #[serde(default)]
     pub show_if: Option<Condition>,
+    /// Passed over while this holds.
+    #[serde(default)]
+    pub skip_if: Option<Condition>,
+    /// What its items are.
+    #[serde(default)]
+    pub kind: GroupKind,
+    /// Its place on the target's own page.
+    #[serde(default)]
+    pub target: Option<TargetPlace>,
+    /// Rules that it rests on.
+    #[serde(default)]
+    pub rules: Vec<String>,
     /// Asked of each item.
     pub questions: Vec<Question>,
 }
 
-/// Kinds of answer. Values are JSON: text, choices, dates (`YYYY-MM-DD`) and yes/no ("yes", "no") are strings,
-/// many choices an array of strings, a declaration `true`, a number a string of digits as typed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum AnswerKind {
-    /// One line.
-    Text,
-    /// Several lines, written at length.
-    LongText,
-    /// An e-mail address.
-    Email,
-    /// A telephone number, as people write it.
-    Phone,
-    /// A whole date.
-    Date,
-    /// A year and month, `YYYY-MM`.
-    Month,
-    /// A number between two bounds.
-    Number {
-        /// Least, included.
-        min: Option<f64>,
-        /// Greatest, included.
-        max: Option<f64>,
-    },
-    /// One of a list.
-    Choice {
-        /// What can be chosen.
-        choices: Vec<Choice>,
-    },
-    /// Any of a list.
-    ManyChoices {
-        /// What can be chosen.
-        choices: Vec<Choice>,
-    },
-    /// Yes or no.
-    YesNo,
-    /// A statement that is confirmed.
-    Declaration,
+/// What the items of a group are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupKind {
+    /// Schools, activities, relatives, …
+    #[default]
+    Items,
+    /// Rows of a table of courses and grades; the questions are its columns, out of `COURSE_COLUMNS`.
+    Courses,
 }
 
-/// One entry of a choice list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// Stable id, kept in the draft.
-    pub id: String,
-    /// What it is called.
-    pub label: Text,
-}
-
-/// When something is shown. Total and without loops; names are checked when the pack is read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(untagged, deny_unknown_fields)]
-pub enum Condition {
-    /// Each of these holds.
-    All {
-        /// The parts.
-        all: Vec<Condition>,
-    },
-    /// At least one of these holds.
-    Any {
-        /// The parts.
-        any: Vec<Condition>,
-    },
-    /// This does not hold.
-    Not {
-        /// The part.
-        not: Box<Condition>,
-    },
-    /// The question's answer is this (for many choices: includes it).
-    Is {
-        /// Id of a question of the same item, or else of the form.
-        question: String,
-        /// The value.
-        is: String,
-    },
-    /// The question has an answer.
-    Answered {
-        /// Id of a question of the same item, or else of the form.
-        answered: String,
-    },
-}
-
-/// A limit and the way in which the target counts.
+/// Where a question stands on the target's own page, for the sheet from which answers are copied out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct Limit {
-    /// What is counted.
-    pub counter: Counter,
-    /// Least, where there is one.
+pub struct TargetPlace {
+    /// Its place in the target's order, counted through the whole form; for a question of a group within one item.
+    pub order: u32,
+    /// What the target calls it, where that is not the label.
     #[serde(default)]
-    pub min: Option<u32>,
-    /// Most, where there is one.
+    pub label: Option<Text>,
+    /// The page of the target's on which it stands.
     #[serde(default)]
-    pub max: Option<u32>,
+    pub page: Option<Text>,
 }
 
-/// Named ways of counting a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Counter {
-    /// Runs of characters other than white space that hold a letter or a digit.
-    Words,
-    /// Unicode scalar values; a line break counts as one.
-    Characters,
-}
-
-/// Fields of a student's record that can answer a question for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordField {
-    /// The student's name.
-    StudentName,
-    /// The year of graduation, four digits.
-    GraduationYear,
-    /// The programme chosen when the application was planned.
-    Programme,
-    /// The institution chosen when the application was planned.
-    Institution,
-    /// The career that the application was planned for.
-    Career,
+impl FormPack {
+    /// What can be chosen in answer to a question of this kind: its own list or one that questions share.
+    #[must_use]
+    pub fn choices<'a>(&'a self, kind: &'a AnswerKind) -> Option<&'a Choices> {
+        match kind {
+            AnswerKind::Choice { choices, list } | AnswerKind::ManyChoices { choices, list } => {
+                list.as_ref().map_or(Some(choices), |name| self.lists.get(name))
+            }
+            _ => None,
+        }
+    }
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answer::{self, Reading};
-use crate::pack::{AnswerKind, Choice, FormPack, Text};
+use crate::evaluate::Worth;
+use crate::pack::{AnswerKind, Choices, FormPack, Text};
 use crate::review::Answers;
 use crate::walk::{Asked, Entry, Item, Repeated, resolve};
 
@@ -98,92 +99,176 @@ pub enum PrintedValue {
         /// 1–12.
         month: i8,
     },
+    /// A date as far as it is known.
+    Year {
+        /// Four digits.
+        year: i16,
+    },
     /// A declaration that was confirmed. One that was not is `Unanswered`.
     Confirmed,
+    /// To be answered on the target's own page.
+    OnTheirSite,
 }
 
-/// The draft for paper: hidden questions, groups and sections without anything shown are left out.
+/// Which sensitive answers go on paper. All others always do.
+#[derive(Debug, Clone, Copy)]
+pub enum Sensitive<'a> {
+    /// None: a form as it leaves the house.
+    LeftOut,
+    /// Those of these questions, by key.
+    Ticked(&'a [String]),
+    /// All: for the student's own record.
+    All,
+}
+
+impl Sensitive<'_> {
+    /// Whether a question goes on paper.
+    pub(crate) fn allows(self, asked: &Asked) -> bool {
+        !asked.question.sensitive
+            || match self {
+                Self::LeftOut => false,
+                Self::Ticked(keys) => keys.iter().any(|key| *key == asked.key),
+                Self::All => true,
+            }
+    }
+}
+
+/// The draft for paper: hidden questions, groups and sections without anything shown are left out, and so are sensitive
+/// answers that were not ticked. Fields of a question are printed one by one, under its label and their own.
 #[must_use]
-pub fn ordered(pack: &FormPack, answers: &Answers) -> Vec<PrintedSection> {
-    let pages = resolve(pack, answers).into_iter();
+pub fn ordered(pack: &FormPack, answers: &Answers, sensitive: Sensitive) -> Vec<PrintedSection> {
+    let printer = Printer { pack, sensitive };
+    let pages = resolve(pack, answers).pages.into_iter();
     let sections = pages.map(|page| PrintedSection {
         id: page.section.id.clone(),
         title: page.section.title.clone(),
-        entries: page.entries.iter().filter(|entry| entry.shown()).map(entry).collect(),
+        entries: page.entries.iter().flat_map(|entry| printer.entry(entry)).collect(),
     });
     sections.filter(|section| !section.entries.is_empty()).collect()
 }
 
-fn entry(entry: &Entry) -> PrintedEntry {
-    match entry {
-        Entry::Question(asked) => PrintedEntry::Answer(answer(asked)),
-        Entry::Group(repeated) => PrintedEntry::Group(group(repeated)),
+/// What is needed to set an answer.
+#[derive(Clone, Copy)]
+pub(crate) struct Printer<'a> {
+    pub(crate) pack: &'a FormPack,
+    pub(crate) sensitive: Sensitive<'a>,
+}
+
+impl Printer<'_> {
+    fn entry(self, entry: &Entry) -> Vec<PrintedEntry> {
+        match entry {
+            Entry::Question(asked) => self.answers(asked).into_iter().map(PrintedEntry::Answer).collect(),
+            Entry::Group(repeated) if repeated.shown => vec![PrintedEntry::Group(self.group(repeated))],
+            Entry::Group(_) => Vec::new(),
+        }
+    }
+
+    fn group(self, repeated: &Repeated) -> PrintedGroup {
+        let item = |item: &Item| item.questions.iter().flat_map(|asked| self.answers(asked)).collect();
+        PrintedGroup {
+            key: repeated.group.id.clone(),
+            label: repeated.group.label.clone(),
+            item_label: repeated.group.item_label.clone(),
+            items: repeated.items.iter().map(item).collect(),
+        }
+    }
+
+    /// The answers of a question: one, or one a field.
+    pub(crate) fn answers(self, asked: &Asked) -> Vec<PrintedAnswer> {
+        if !asked.shown || !self.sensitive.allows(asked) {
+            return Vec::new();
+        }
+        if asked.elsewhere {
+            return vec![self.answer(asked, asked.question.label.clone(), PrintedValue::OnTheirSite)];
+        }
+        if asked.question.answer.fields().is_none() {
+            return vec![self.answer(asked, asked.question.label.clone(), self.value(asked))];
+        }
+        let fields = asked.fields.iter().filter(|field| field.shown);
+        fields
+            .map(|field| {
+                let label = joined(&asked.question.label, &field.question.label);
+                self.answer(field, label, self.value(field))
+            })
+            .collect()
+    }
+
+    #[allow(clippy::unused_self, reason = "one of the printer's steps")]
+    fn answer(self, asked: &Asked, label: Text, value: PrintedValue) -> PrintedAnswer {
+        PrintedAnswer { key: asked.key.to_string(), label, required: asked.required, value }
+    }
+
+    fn value(self, asked: &Asked) -> PrintedValue {
+        let text = |text: &str| PrintedValue::Text { text: text.to_owned() };
+        if let Some(worth) = &asked.worth {
+            return match worth {
+                Worth::Truth(yes) => PrintedValue::YesNo { yes: *yes },
+                Worth::Date(date) => whole_date(*date),
+                Worth::Number(number) => text(&number.to_string()),
+                Worth::Text(words) => text(words),
+            };
+        }
+        let choices = self.pack.choices(&asked.question.answer);
+        match asked.reading() {
+            Reading::Blank => PrintedValue::Unanswered,
+            Reading::Confirmed => PrintedValue::Confirmed,
+            Reading::Wrong => text(&asked.value.map(Value::to_string).unwrap_or_default()),
+            Reading::File(name, _) => text(name),
+            Reading::Text(typed) => {
+                self::typed(&asked.question.answer, choices, typed).unwrap_or_else(|| text(typed))
+            }
+            Reading::Many(chosen) => match choices {
+                Some(choices) => PrintedValue::Choices { chosen: labels(choices, &chosen) },
+                None => text(&chosen.join(", ")),
+            },
+        }
     }
 }
 
-fn group(repeated: &Repeated) -> PrintedGroup {
-    let item = |item: &Item| item.questions.iter().filter(|asked| asked.shown).map(answer).collect();
-    PrintedGroup {
-        key: repeated.group.id.clone(),
-        label: repeated.group.label.clone(),
-        item_label: repeated.group.item_label.clone(),
-        items: repeated.items.iter().map(item).collect(),
-    }
+/// "Home address: City", in every language that either has.
+pub(crate) fn joined(whole: &Text, part: &Text) -> Text {
+    let languages = whole.keys().chain(part.keys());
+    let words = |text: &Text, language: &str| text.get(language).or_else(|| text.get("en")).cloned();
+    languages
+        .filter_map(|language| {
+            let both = format!("{}: {}", words(whole, language)?, words(part, language)?);
+            Some((language.clone(), both))
+        })
+        .collect()
 }
 
-fn answer(asked: &Asked) -> PrintedAnswer {
-    PrintedAnswer {
-        key: asked.key.to_string(),
-        label: asked.question.label.clone(),
-        required: asked.question.required,
-        value: value(asked),
-    }
-}
-
-fn value(asked: &Asked) -> PrintedValue {
-    match asked.reading() {
-        Reading::Blank => PrintedValue::Unanswered,
-        Reading::Confirmed => PrintedValue::Confirmed,
-        Reading::Wrong => PrintedValue::Text { text: asked.value.map(Value::to_string).unwrap_or_default() },
-        Reading::Text(text) => typed(&asked.question.answer, text)
-            .unwrap_or_else(|| PrintedValue::Text { text: text.to_owned() }),
-        Reading::Many(chosen) => match &asked.question.answer {
-            AnswerKind::ManyChoices { choices } => PrintedValue::Choices { chosen: labels(choices, &chosen) },
-            _ => PrintedValue::Text { text: chosen.join(", ") },
-        },
-    }
+fn whole_date(date: jiff::civil::Date) -> PrintedValue {
+    PrintedValue::Date { year: date.year(), month: date.month(), day: date.day() }
 }
 
 /// A string read as its kind, where it can be.
-fn typed(kind: &AnswerKind, text: &str) -> Option<PrintedValue> {
+fn typed(kind: &AnswerKind, choices: Option<&Choices>, text: &str) -> Option<PrintedValue> {
+    let month = |text: &str| {
+        answer::month(text).map(|date| PrintedValue::Month { year: date.year(), month: date.month() })
+    };
     match kind {
         AnswerKind::LongText => Some(PrintedValue::LongText { text: text.to_owned() }),
-        AnswerKind::Date => answer::date(text).map(|date| PrintedValue::Date {
-            year: date.year(),
-            month: date.month(),
-            day: date.day(),
-        }),
-        AnswerKind::Month => {
-            answer::month(text).map(|date| PrintedValue::Month { year: date.year(), month: date.month() })
-        }
+        AnswerKind::Date => answer::date(text).map(whole_date),
+        AnswerKind::Month => month(text),
+        AnswerKind::PartialDate => match text.len() {
+            4 => answer::partial_date(text).map(|date| PrintedValue::Year { year: date.year() }),
+            7 => month(text),
+            _ => answer::date(text).map(whole_date),
+        },
         AnswerKind::YesNo if text == "yes" || text == "no" => {
             Some(PrintedValue::YesNo { yes: text == "yes" })
         }
-        AnswerKind::Choice { choices } => {
-            label(choices, text).map(|label| PrintedValue::Choices { chosen: vec![label] })
+        AnswerKind::Choice { .. } => {
+            choices?.get(text).map(|choice| PrintedValue::Choices { chosen: vec![choice.label.clone()] })
         }
         _ => None,
     }
 }
 
-fn label(choices: &[Choice], id: &str) -> Option<Text> {
-    choices.iter().find(|choice| choice.id == id).map(|choice| choice.label.clone())
-}
-
 /// Labels of the choices in the order of the list, then what the list does not know, as it stands.
-fn labels(choices: &[Choice], chosen: &[&str]) -> Vec<Text> {
+fn labels(choices: &Choices, chosen: &[&str]) -> Vec<Text> {
     let known = choices.iter().filter(|choice| chosen.contains(&choice.id.as_str()));
-    let unknown = chosen.iter().filter(|id| choices.iter().all(|choice| choice.id != **id));
+    let unknown = chosen.iter().filter(|id| !choices.has(id));
     known
         .map(|choice| choice.label.clone())
         .chain(unknown.map(|id| Text::from([("en".to_owned(), (*id).to_owned())])))

@@ -3,8 +3,11 @@
 
 use serde_json::{Map, Value};
 
+mod expressions;
+
 use crate::fault::{PackFault, PackFaultCode as Code};
 use crate::json::step;
+use crate::pack::RECORD_FIELDS;
 
 /// How a value is looked at: given its place, it adds what is wrong.
 type Look = fn(&mut Shape, &Value, &str);
@@ -41,7 +44,12 @@ pub(crate) fn check(value: &Value) -> Vec<PackFault> {
             Key("description", Must, Shape::text),
             Key("source", Must, Shape::string),
             Key("checked", Must, Shape::string),
+            Key("cycle", May, Shape::text),
             Key("sections", Must, |s, v, p| s.list(v, p, Shape::section)),
+            Key("lists", Default, |s, v, p| s.named(v, p, |s, v, p| s.list(v, p, Shape::choice))),
+            Key("rules", Default, |s, v, p| s.list(v, p, Shape::rule)),
+            Key("deadlines", Default, |s, v, p| s.list(v, p, Shape::deadline)),
+            Key("checks", Default, |s, v, p| s.list(v, p, Shape::answer_check)),
         ],
     );
     shape.faults
@@ -51,13 +59,41 @@ pub(crate) fn check(value: &Value) -> Vec<PackFault> {
 fn keys_of_answer(kind: &str) -> Option<&'static [Key]> {
     const NUMBER: &[Key] =
         &[Key("type", Must, any), Key("min", May, Shape::number), Key("max", May, Shape::number)];
-    const CHOICES: &[Key] =
-        &[Key("type", Must, any), Key("choices", Must, |s, v, p| s.list(v, p, Shape::choice))];
+    const CHOICES: &[Key] = &[
+        Key("type", Must, any),
+        Key("choices", Default, |s, v, p| s.list(v, p, Shape::choice)),
+        Key("list", May, Shape::string),
+    ];
+    const FIELDS: &[Key] =
+        &[Key("type", Must, any), Key("fields", Must, |s, v, p| s.list(v, p, Shape::question))];
+    const SIGNATURE: &[Key] = &[
+        Key("type", Must, any),
+        Key("by", Must, |s, v, p| {
+            s.one_of(v, p, &["student", "guardian", "counselor", "teacher", "other"]);
+        }),
+        Key("fields", Must, |s, v, p| s.list(v, p, Shape::question)),
+    ];
+    const FILE: &[Key] = &[
+        Key("type", Must, any),
+        Key("accept", Default, |s, v, p| s.list(v, p, Shape::string)),
+        Key("max_bytes", May, Shape::bytes),
+    ];
+    const COMPUTED: &[Key] = &[
+        Key("type", Must, any),
+        Key("value", Must, Shape::expression),
+        Key("min", May, Shape::number),
+        Key("max", May, Shape::number),
+    ];
     const PLAIN: &[Key] = &[Key("type", Must, any)];
     match kind {
-        "text" | "long_text" | "email" | "phone" | "date" | "month" | "yes_no" | "declaration" => Some(PLAIN),
+        "text" | "long_text" | "email" | "phone" | "date" | "month" | "partial_date" | "yes_no"
+        | "declaration" => Some(PLAIN),
         "number" => Some(NUMBER),
         "choice" | "many_choices" => Some(CHOICES),
+        "address" | "person" | "school" => Some(FIELDS),
+        "signature" => Some(SIGNATURE),
+        "file" => Some(FILE),
+        "computed" => Some(COMPUTED),
         _ => None,
     }
 }
@@ -97,6 +133,14 @@ impl Shape {
         }
     }
 
+    /// An object whose keys the pack chooses.
+    fn named(&mut self, value: &Value, path: &str, look: Look) {
+        let Some(object) = self.as_object(value, path) else { return };
+        for (name, value) in object {
+            look(self, value, &step(path, name));
+        }
+    }
+
     fn list(&mut self, value: &Value, path: &str, look: Look) {
         let Some(list) = value.as_array() else { return self.wrong(path, "array") };
         for (i, entry) in list.iter().enumerate() {
@@ -130,6 +174,23 @@ impl Shape {
         }
     }
 
+    fn bytes(&mut self, value: &Value, path: &str) {
+        if !value.is_number() {
+            self.wrong(path, "number");
+        } else if value.as_u64().is_none() {
+            self.add(Code::BadNumber, path, &value.to_string());
+        }
+    }
+
+    fn strings(&mut self, value: &Value, path: &str) {
+        self.list(value, path, Shape::string);
+    }
+
+    fn record_field(&mut self, value: &Value, path: &str) {
+        let names: Vec<&str> = RECORD_FIELDS.iter().map(|(name, _)| *name).collect();
+        self.one_of(value, path, &names);
+    }
+
     fn text(&mut self, value: &Value, path: &str) {
         let Some(object) = self.as_object(value, path) else { return };
         for (language, words) in object {
@@ -154,6 +215,9 @@ impl Shape {
                 Key("id", Must, Shape::string),
                 Key("title", Must, Shape::text),
                 Key("help", May, Shape::text),
+                Key("show_if", May, Shape::condition),
+                Key("skip_if", May, Shape::condition),
+                Key("rules", Default, Shape::strings),
                 Key("parts", Must, |s, v, p| s.list(v, p, Shape::part)),
             ],
         );
@@ -181,11 +245,15 @@ impl Shape {
             Key("help", May, Shape::text),
             Key("answer", Must, Shape::answer),
             Key("required", Default, Shape::truth),
+            Key("required_if", May, Shape::condition),
             Key("show_if", May, Shape::condition),
+            Key("skip_if", May, Shape::condition),
             Key("limits", Default, |s, v, p| s.list(v, p, Shape::limit)),
-            Key("prefill", May, |s, v, p| {
-                s.one_of(v, p, &["student_name", "graduation_year", "programme", "institution", "career"]);
-            }),
+            Key("prefill", May, Shape::record_field),
+            Key("returns_to", May, Shape::record_field),
+            Key("sensitive", Default, Shape::truth),
+            Key("target", May, Shape::target),
+            Key("rules", Default, Shape::strings),
             Key("past", Default, Shape::truth),
         ];
         let all: Vec<Key> = keys.into_iter().chain(more.iter().copied()).collect();
@@ -202,6 +270,10 @@ impl Shape {
             Key("min", Default, Shape::whole),
             Key("max", May, Shape::whole),
             Key("show_if", May, Shape::condition),
+            Key("skip_if", May, Shape::condition),
+            Key("kind", Default, |s, v, p| s.one_of(v, p, &["items", "courses"])),
+            Key("target", May, Shape::target),
+            Key("rules", Default, Shape::strings),
             Key("questions", Must, |s, v, p| s.list(v, p, Shape::question)),
         ];
         self.object(value, path, &keys);
@@ -228,29 +300,92 @@ impl Shape {
             value,
             path,
             &[
-                Key("counter", Must, |s, v, p| s.one_of(v, p, &["words", "characters"])),
+                Key("counter", Must, Shape::counter),
+                Key("line_break", Default, Shape::line_break),
+                Key("trailing_space", Default, Shape::trailing_space),
+                Key("width", May, Shape::whole),
                 Key("min", May, Shape::whole),
                 Key("max", May, Shape::whole),
             ],
         );
     }
 
-    fn condition(&mut self, value: &Value, path: &str) {
-        let Some(object) = self.as_object(value, path) else { return };
-        let keys: &[Key] = if object.contains_key("all") {
-            &[Key("all", Must, |s, v, p| s.list(v, p, Shape::condition))]
-        } else if object.contains_key("any") {
-            &[Key("any", Must, |s, v, p| s.list(v, p, Shape::condition))]
-        } else if object.contains_key("not") {
-            &[Key("not", Must, Shape::condition)]
-        } else if object.contains_key("is") {
-            &[Key("question", Must, Shape::string), Key("is", Must, Shape::string)]
-        } else if object.contains_key("answered") {
-            &[Key("answered", Must, Shape::string)]
-        } else {
-            let names: Vec<&str> = object.keys().map(String::as_str).collect();
-            return self.add(Code::UnknownCondition, path, &names.join(" "));
-        };
-        self.object(value, path, keys);
+    fn counter(&mut self, value: &Value, path: &str) {
+        self.one_of(value, path, &["words", "characters", "utf16_units", "graphemes", "lines"]);
+    }
+
+    fn line_break(&mut self, value: &Value, path: &str) {
+        self.one_of(value, path, &["one", "two"]);
+    }
+
+    fn trailing_space(&mut self, value: &Value, path: &str) {
+        self.one_of(value, path, &["in", "out"]);
+    }
+
+    fn target(&mut self, value: &Value, path: &str) {
+        self.object(
+            value,
+            path,
+            &[
+                Key("order", Must, Shape::whole),
+                Key("label", May, Shape::text),
+                Key("page", May, Shape::text),
+            ],
+        );
+    }
+
+    fn rule(&mut self, value: &Value, path: &str) {
+        self.object(
+            value,
+            path,
+            &[
+                Key("id", Must, Shape::string),
+                Key("text", Must, Shape::text),
+                Key("source", Must, Shape::string),
+                Key("checked", Must, Shape::string),
+            ],
+        );
+    }
+
+    fn deadline(&mut self, value: &Value, path: &str) {
+        const KINDS: &[&str] = &[
+            "application",
+            "school_documents",
+            "aid",
+            "scholarship",
+            "housing",
+            "deposit",
+            "reply",
+            "decision",
+            "other",
+        ];
+        self.object(
+            value,
+            path,
+            &[
+                Key("id", Must, Shape::string),
+                Key("label", Must, Shape::text),
+                Key("kind", Must, |s, v, p| s.one_of(v, p, KINDS)),
+                Key("date", Must, Shape::string),
+                Key("time", May, Shape::string),
+                Key("zone", Must, Shape::string),
+                Key("rules", Default, Shape::strings),
+            ],
+        );
+    }
+
+    fn answer_check(&mut self, value: &Value, path: &str) {
+        self.object(
+            value,
+            path,
+            &[
+                Key("id", Must, Shape::string),
+                Key("wrong_if", Must, Shape::condition),
+                Key("at", Must, Shape::string),
+                Key("text", Must, Shape::text),
+                Key("severity", Default, |s, v, p| s.one_of(v, p, &["error", "warning"])),
+                Key("rules", Default, Shape::strings),
+            ],
+        );
     }
 }

@@ -60,7 +60,7 @@ fn faults_of_shape_are_all_listed() {
     pack["colour"] = json!("red");
     pack["version"] = json!(-1);
     pack["sections"][0]["parts"][0]["required"] = json!(null);
-    pack["sections"][0]["parts"][0]["limits"][0] = json!({"counter": "lines", "max": -1});
+    pack["sections"][0]["parts"][0]["limits"][0] = json!({"counter": "letters", "max": -1});
     pack["sections"][0]["parts"][1]["answer"] = json!({"type": "email", "choices": []});
     pack["sections"][0]["parts"][2]["answer"]["type"] = json!("smell");
     pack["sections"][0]["parts"][3]["show_if"] = json!({"maybe": "name"});
@@ -74,7 +74,7 @@ fn faults_of_shape_are_all_listed() {
         fault(Code::UnknownKey, "/colour", "colour"),
         fault(Code::BadNumber, "/version", "-1"),
         fault(Code::WrongType, &part("0/required"), "boolean"),
-        fault(Code::UnknownKind, &part("0/limits/0/counter"), "lines"),
+        fault(Code::UnknownKind, &part("0/limits/0/counter"), "letters"),
         fault(Code::BadNumber, &part("0/limits/0/max"), "-1"),
         fault(Code::UnknownKey, &part("1/answer/choices"), "choices"),
         fault(Code::UnknownKind, &part("2/answer/type"), "smell"),
@@ -138,7 +138,7 @@ fn a_condition_names_only_what_was_asked_before() {
             ask("last", "itself"),
         ]),
         [
-            fault(Code::LaterName, &place(0), "itself"),
+            fault(Code::Cycle, &place(0), "itself → itself"),
             fault(Code::LaterName, &place(1), "last"),
             fault(Code::UnknownName, &place(2), "nobody"),
         ]

@@ -1,4 +1,4 @@
-//! Search, saving and keys, each beside its baseline; one line of JSON a figure, in microseconds, for
+//! Search, forms, saving and keys, each beside its baseline; one line of JSON a figure, in microseconds, for
 //! `cargo xtask bench`, which makes the table.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "the figures go there")]
@@ -10,6 +10,7 @@
 #![allow(clippy::disallowed_methods, reason = "the baselines open files of their own")]
 
 mod backup;
+mod forms;
 mod keys;
 mod save;
 mod search;
@@ -38,8 +39,13 @@ fn main() {
 }
 
 /// What is measured; `--only NAME` measures one of them.
-const PARTS: &[(&str, fn())] =
-    &[("search", search::run), ("save", save::run), ("backup", backup::run), ("keys", keys::run)];
+const PARTS: &[(&str, fn())] = &[
+    ("search", search::run),
+    ("forms", forms::run),
+    ("save", save::run),
+    ("backup", backup::run),
+    ("keys", keys::run),
+];
 
 /// The checkout.
 fn root() -> PathBuf {

@@ -82,6 +82,8 @@ pub fn readers() -> Vec<Reader> {
         // The shipped pack, from which its inputs come, has forty thousand letters.
         Reader { short: 400, ..quick("form-pack", "a form pack", plain::form_pack) },
         quick("answers", "answers of a draft, against the shipped form", plain::answers),
+        quick("form-answers", "answers of a draft, against a form with everything", plain::form_answers),
+        quick("form-migrate", "answers of a draft that moves to another version", plain::form_migrate),
         slow(
             "catalogue",
             "a catalogue file, as it lies on the disk",

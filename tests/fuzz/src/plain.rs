@@ -70,6 +70,47 @@ pub fn answers(bytes: &[u8]) {
     ask_everything(pack, &answers.into_iter().collect());
 }
 
+/// The second version of a small form with one of everything, beside the first.
+fn versions() -> &'static [FormPack; 2] {
+    static VERSIONS: OnceLock<[FormPack; 2]> = OnceLock::new();
+    VERSIONS.get_or_init(|| {
+        [
+            FormPack::parse(include_str!("../packs/first.json")).expect("the first version"),
+            FormPack::parse(include_str!("../packs/second.json")).expect("the second version"),
+        ]
+    })
+}
+
+/// Any answers can be checked against a form with everything that the format has. What is found has a place and a code.
+pub fn form_answers(bytes: &[u8]) {
+    let Ok(Value::Object(answers)) = serde_json::from_slice(bytes) else { return };
+    let answers: Answers = answers.into_iter().collect();
+    let [pack, _] = versions();
+    ask_everything(pack, &answers);
+    for finding in waymark_forms::validate(pack, &answers, "2026-11-23") {
+        assert!(!finding.path.is_empty() || answers.contains_key(""), "a finding has a place");
+        assert!(!finding.code.is_empty(), "a finding has a code");
+    }
+    let _ = waymark_forms::copied_out(pack, &answers, waymark_forms::Sensitive::LeftOut);
+}
+
+/// Any answers move to another version, there and back, and each is found again as it was.
+pub fn form_migrate(bytes: &[u8]) {
+    let Ok(Value::Object(answers)) = serde_json::from_slice(bytes) else { return };
+    let answers: Answers = answers.into_iter().collect();
+    let [first, second] = versions();
+    for (old, new) in [(first, second), (second, first)] {
+        let moved = waymark_forms::migrate(old, new, &answers).expect("two versions of one form");
+        for (key, value) in answers.iter().filter(|(_, value)| !value.is_null()) {
+            let there = [&moved.answers, &moved.set_aside].into_iter().any(|all| all.get(key) == Some(value));
+            assert!(there, "an answer is lost");
+        }
+        for (key, value) in &moved.answers {
+            assert!(waymark_forms::shape_ok(new, key, value), "what was moved can be saved");
+        }
+    }
+}
+
 fn ask_everything(pack: &FormPack, answers: &Answers) {
     for (key, value) in answers {
         assert!(
@@ -78,7 +119,7 @@ fn ask_everything(pack: &FormPack, answers: &Answers) {
         );
     }
     let _ = waymark_forms::review(pack, answers, "2026-11-23");
-    let _ = waymark_forms::ordered(pack, answers);
+    let _ = waymark_forms::ordered(pack, answers, waymark_forms::Sensitive::All);
     let _ = waymark_forms::prefills(pack);
     for key in waymark_forms::keys(pack, answers) {
         assert!(waymark_forms::accepts(pack, &key), "every place of a draft is one of the form");

@@ -68,6 +68,8 @@ replays! {
     any_roster_is_read_with_its_faults "roster";
     any_form_pack_is_read_or_refused "form-pack";
     any_answers_are_checked "answers";
+    any_answers_to_a_form_with_everything_are_checked "form-answers";
+    any_answers_move_to_another_version_and_none_is_lost "form-migrate";
     any_catalogue_file_is_opened_or_refused "catalogue";
     any_catalogue_file_with_a_fitting_seal_answers_or_refuses "catalogue-behind-seal";
     any_call_is_answered_or_refused_while_locked "contract-locked";

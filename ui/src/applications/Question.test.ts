@@ -6,7 +6,7 @@ import { call } from "../platform";
 import { toasts } from "../shared/toasts.svelte";
 import { OpenDraft } from "./openDraft.svelte";
 import Question from "./Question.svelte";
-import { choices, draft, question, review } from "./testing/form";
+import { choices, draft, limit, question, review } from "./testing/form";
 
 vi.mock("../platform", async (original) => ({
   ...(await original<typeof import("../platform")>()),
@@ -53,7 +53,7 @@ describe("every kind of answer has a label, its hint, and keeps what is entered"
   });
 
   it("long text", async () => {
-    const open = show({ type: "long_text" }, "One", { limits: [{ counter: "words", min: 2, max: 3 }] });
+    const open = show({ type: "long_text" }, "One", { limits: [limit("words", 2, 3)] });
     const control = screen.getByLabelText("The thing");
     expect(control.tagName).toBe("TEXTAREA");
     await userEvent.type(control, " two");
@@ -80,7 +80,7 @@ describe("every kind of answer has a label, its hint, and keeps what is entered"
   });
 
   it("one of a few", async () => {
-    const open = show({ type: "choice", choices });
+    const open = show({ type: "choice", choices, list: null });
     const group = screen.getByRole("radiogroup", { name: "The thing" });
     expect(description(group)).toContain("How to answer.");
     await userEvent.click(within(group).getByLabelText("green"));
@@ -89,13 +89,13 @@ describe("every kind of answer has a label, its hint, and keeps what is entered"
 
   it("one of many, from a menu", async () => {
     const many = Array.from({ length: 12 }, (_, at) => ({ id: `c${at}`, label: { en: `Choice ${at}` } }));
-    const open = show({ type: "choice", choices: many });
+    const open = show({ type: "choice", choices: many, list: null });
     await userEvent.selectOptions(screen.getByLabelText("The thing"), "Choice 7");
     expect(open.answers.thing).toBe("c7");
   });
 
   it("several of a list, in the order of the list", async () => {
-    const open = show({ type: "many_choices", choices }, ["blue"]);
+    const open = show({ type: "many_choices", choices, list: null }, ["blue"]);
     const group = screen.getByRole("group", { name: "The thing" });
     expect(description(group)).toContain("How to answer.");
     await userEvent.click(within(group).getByLabelText("red"));
@@ -152,7 +152,7 @@ describe("faults", () => {
 
   it("of length are counted, named, and cut nothing", async () => {
     const open = show({ type: "long_text" }, "one two three", {
-      limits: [{ counter: "words", min: null, max: 2 }],
+      limits: [limit("words", null, 2)],
     });
     expect(screen.getByText(/3 of 2 words/).textContent).toContain("1 word over; nothing is cut");
     await userEvent.type(screen.getByLabelText("The thing"), " four");

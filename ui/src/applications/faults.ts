@@ -60,8 +60,19 @@ export function faultWords(fault: FaultKind): string {
       return m.applications_fault_too_few_items({ limit: number(fault.limit), count: number(fault.count) });
     case "too_many_items":
       return m.applications_fault_too_many_items({ limit: number(fault.limit), count: number(fault.count) });
+    case "not_a_file":
+      return m.applications_fault_not_a_file();
+    case "file_kind":
+      return m.applications_fault_file_kind({ kinds: fault.accepted.join(", ") });
+    case "file_too_large":
+      return m.applications_fault_file_too_large({ limit: megabytes(fault.limit) });
+    case "check":
+      return inLanguage(fault.text);
   }
 }
+
+const MEGABYTE = 1_000_000;
+const megabytes = (bytes: number): string => `${number(bytes / MEGABYTE, 1)} MB`;
 
 function outOfRange(min: number | null, max: number | null): string {
   if (min !== null && max !== null)
@@ -71,10 +82,11 @@ function outOfRange(min: number | null, max: number | null): string {
 }
 
 /** "38 words", "1 character" */
-export const counted = (counter: Counter, n: number): string =>
-  counter === "words"
-    ? m.applications_n_words({ n: number(n) })
-    : m.applications_n_characters({ n: number(n) });
+export function counted(counter: Counter, n: number): string {
+  const said = { n: number(n) };
+  if (counter === "words") return m.applications_n_words(said);
+  return counter === "lines" ? m.applications_n_lines(said) : m.applications_n_characters(said);
+}
 
 /** "38 words over; nothing is cut" */
 export const over = (counter: Counter, n: number): string =>
@@ -84,9 +96,11 @@ export const over = (counter: Counter, n: number): string =>
 export function placeWords(draft: OpenDraft, fault: Pick<Fault, "key">): string {
   const place = findPlace(draft.pack, fault.key);
   if (!place) return fault.key;
-  if (!place.group) return inLanguage(place.question?.label);
+  const question = [place.question, place.field].map((one) => one && inLanguage(one.label));
+  const label = question.filter(Boolean).join(": ");
+  if (!place.group) return label;
   if (!place.question || !place.item) return inLanguage(place.group.label);
   const at = itemIds(draft.answers[place.group.id]).indexOf(place.item) + 1;
   const item = m.applications_item({ what: inLanguage(place.group.item_label), n: at });
-  return m.applications_in_item({ item, question: inLanguage(place.question.label) });
+  return m.applications_in_item({ item, question: label });
 }

@@ -63,6 +63,31 @@ postal_code: string | null,
  * Country.
  */
 country: string | null, };
+export type AnswerCheck = { 
+/**
+ * Unique among the pack's checks, `snake_case`.
+ */
+id: string, 
+/**
+ * Wrong while this holds.
+ */
+wrong_if: Condition, 
+/**
+ * The question or group at which it is said.
+ */
+at: string, 
+/**
+ * What is wrong and what would mend it.
+ */
+text: { [key in string]: string }, 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * Rules that say so.
+ */
+rules: Array<string>, };
 export type AnswerForWhom = { 
 /**
  * The outputs that left together.
@@ -84,7 +109,7 @@ interest: string | null,
  * Whether this corrects what was said before; that stays in the log of changes.
  */
 correcting: boolean, };
-export type AnswerKind = { "type": "text" } | { "type": "long_text" } | { "type": "email" } | { "type": "phone" } | { "type": "date" } | { "type": "month" } | { "type": "number", 
+export type AnswerKind = { "type": "text" } | { "type": "long_text" } | { "type": "email" } | { "type": "phone" } | { "type": "date" } | { "type": "month" } | { "type": "partial_date" } | { "type": "number", 
 /**
  * Least, included.
  */
@@ -94,13 +119,61 @@ min: number | null,
  */
 max: number | null, } | { "type": "choice", 
 /**
- * What can be chosen.
+ * What can be chosen; empty where a shared list is named.
  */
-choices: Array<Choice>, } | { "type": "many_choices", 
+choices: Array<Choice>, 
 /**
- * What can be chosen.
+ * Name of a list of the pack, shared by several questions.
  */
-choices: Array<Choice>, } | { "type": "yes_no" } | { "type": "declaration" };
+list: string | null, } | { "type": "many_choices", 
+/**
+ * What can be chosen; empty where a shared list is named.
+ */
+choices: Array<Choice>, 
+/**
+ * Name of a list of the pack, shared by several questions.
+ */
+list: string | null, } | { "type": "yes_no" } | { "type": "declaration" } | { "type": "address", 
+/**
+ * Those of `ADDRESS_FIELDS` that the target asks for.
+ */
+fields: Array<Question>, } | { "type": "person", 
+/**
+ * Those of `PERSON_FIELDS` that the target asks for.
+ */
+fields: Array<Question>, } | { "type": "school", 
+/**
+ * Those of `SCHOOL_FIELDS` that the target asks for.
+ */
+fields: Array<Question>, } | { "type": "signature", 
+/**
+ * Who signs.
+ */
+by: Signer, 
+/**
+ * `name` and `date`, both.
+ */
+fields: Array<Question>, } | { "type": "file", 
+/**
+ * Endings of the names that the target takes ("pdf"), lower case, without the dot; empty takes any.
+ */
+accept: Array<string>, 
+/**
+ * Most bytes.
+ */
+max_bytes: number | null, } | { "type": "computed", 
+/**
+ * How.
+ */
+value: Expression, 
+/**
+ * Least that a complete form may have, for numbers.
+ */
+min: number | null, 
+/**
+ * Most that a complete form may have, for numbers.
+ */
+max: number | null, };
 export type ApplicationId = { 
 /**
  * UUIDv7.
@@ -731,6 +804,23 @@ place: string,
  * Language.
  */
 language: Language, };
+export type ComputedValue = { "kind": "number", 
+/**
+ * The number.
+ */
+number: number, } | { "kind": "date", 
+/**
+ * `YYYY-MM-DD`.
+ */
+date: string, } | { "kind": "text", 
+/**
+ * As it was answered.
+ */
+text: string, } | { "kind": "yes_no", 
+/**
+ * It does.
+ */
+yes: boolean, };
 export type Condition = { 
 /**
  * The parts.
@@ -755,7 +845,35 @@ is: string, } | {
 /**
  * Id of a question of the same item, or else of the form.
  */
-answered: string, };
+question: string, 
+/**
+ * The values.
+ */
+in: Array<string>, } | { 
+/**
+ * Id of a question of the same item, or else of a question or group of the form.
+ */
+answered: string, } | { 
+/**
+ * Two of one type.
+ */
+equal: [Expression, Expression], } | { 
+/**
+ * Two numbers or two dates.
+ */
+less: [Expression, Expression], } | { 
+/**
+ * Two numbers or two dates.
+ */
+at_most: [Expression, Expression], } | { 
+/**
+ * Two numbers or two dates.
+ */
+more: [Expression, Expression], } | { 
+/**
+ * Two numbers or two dates.
+ */
+at_least: [Expression, Expression], };
 export type Contact = { 
 /**
  * Which.
@@ -769,7 +887,7 @@ value: string,
  * What it is: home, school, mornings.
  */
 label: string | null, };
-export type Counter = "words" | "characters";
+export type Counter = "words" | "characters" | "utf16_units" | "graphemes" | "lines";
 export type Course = { 
 /**
  * Title.
@@ -804,6 +922,36 @@ folder: string | null,
  * At least twelve characters.
  */
 passphrase: string, };
+export type Deadline = { 
+/**
+ * Unique in the pack, `snake_case`.
+ */
+id: string, 
+/**
+ * What must have arrived.
+ */
+label: { [key in string]: string }, 
+/**
+ * What it is for.
+ */
+kind: DeadlineKind, 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * The time on that day, `HH:MM`; none where the target names none, and the day's end is meant.
+ */
+time: string | null, 
+/**
+ * Whose clock: a name of the IANA time zone database (`Europe/London`), or `applicant` for where the student is.
+ */
+zone: string, 
+/**
+ * Rules that say so.
+ */
+rules: Array<string>, };
+export type DeadlineKind = "application" | "school_documents" | "aid" | "scholarship" | "housing" | "deposit" | "reply" | "decision" | "other";
 export type Detail = { "kind": "names" } & Names | { "kind": "birth" } & Birth | { "kind": "rights_holder" } & RightsHolder | { "kind": "contact" } & Contact | { "kind": "address" } & Address | { "kind": "guardian" } & Guardian | { "kind": "school" } & School | { "kind": "course" } & Course | { "kind": "test" } & Test | { "kind": "activity" } & Activity;
 export type DetailKind = "names" | "birth" | "rights_holder" | "contact" | "address" | "guardian" | "school" | "course" | "test" | "activity";
 export type DetailRow = { 
@@ -1046,6 +1194,59 @@ student_id: string,
  * Language of the PDF in it.
  */
 language: Language, };
+export type Expression = number | { 
+/**
+ * `YYYY-MM-DD`.
+ */
+date: string, } | { 
+/**
+ * As it stands.
+ */
+text: string, } | { 
+/**
+ * Id of a question of the same item, or else of the form.
+ */
+answer: string, } | { 
+/**
+ * Id of a group.
+ */
+count: string, 
+/**
+ * Only those of which this holds; names are looked for in the item, then in the form.
+ */
+where: Condition | null, } | { 
+/**
+ * What is added up.
+ */
+sum: ItemNumber, 
+/**
+ * Only of items of which this holds.
+ */
+where: Condition | null, } | { 
+/**
+ * Which answer, and how it is counted.
+ */
+length: Length, } | { 
+/**
+ * Numbers.
+ */
+add: Array<Expression>, } | { 
+/**
+ * Two numbers.
+ */
+subtract: [Expression, Expression], } | { 
+/**
+ * Numbers.
+ */
+multiply: Array<Expression>, } | { 
+/**
+ * Two numbers.
+ */
+divide: [Expression, Expression], } | { 
+/**
+ * The condition.
+ */
+holds: Condition, };
 export type Fault = { 
 /**
  * Id of the section.
@@ -1091,7 +1292,31 @@ min: number | null,
 /**
  * Greatest.
  */
-max: number | null, } | { "code": "not_a_choice" } | { "code": "too_few_items", 
+max: number | null, } | { "code": "not_a_choice" } | { "code": "not_a_file" } | { "code": "file_kind", 
+/**
+ * Endings that it takes.
+ */
+accepted: Array<string>, } | { "code": "file_too_large", 
+/**
+ * Its size, bytes.
+ */
+bytes: number, 
+/**
+ * The most, bytes.
+ */
+limit: number, } | { "code": "check", 
+/**
+ * Id of the pack's check.
+ */
+check: string, 
+/**
+ * What is wrong and what would mend it.
+ */
+text: { [key in string]: string }, 
+/**
+ * How bad it is.
+ */
+severity: Severity, } | { "code": "too_few_items", 
 /**
  * Items.
  */
@@ -1192,9 +1417,29 @@ source: string,
  */
 checked: string, 
 /**
+ * The cycle of admission that the form is of ("2025–26").
+ */
+cycle: { [key in string]: string } | null, 
+/**
  * What is asked.
  */
-sections: Array<Section>, };
+sections: Array<Section>, 
+/**
+ * Lists of choices that questions share, by name.
+ */
+lists: { [key in string]: Array<Choice> }, 
+/**
+ * Rules of the cycle, each with its source.
+ */
+rules: Array<Rule>, 
+/**
+ * Days by which things must have arrived.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * What must not hold over several answers together.
+ */
+checks: Array<AnswerCheck>, };
 export type Found = { 
 /**
  * Careers.
@@ -1337,9 +1582,26 @@ max: number | null,
  */
 show_if: Condition | null, 
 /**
+ * Passed over while this holds.
+ */
+skip_if: Condition | null, 
+/**
+ * What its items are.
+ */
+kind: GroupKind, 
+/**
+ * Its place on the target's own page.
+ */
+target: TargetPlace | null, 
+/**
+ * Rules that it rests on.
+ */
+rules: Array<string>, 
+/**
  * Asked of each item.
  */
 questions: Array<Question>, };
+export type GroupKind = "items" | "courses";
 export type GrowthClass = "faster" | "average" | "slower" | "shrinking";
 export type Guardian = { 
 /**
@@ -1541,6 +1803,15 @@ conventional: number,
  * The leading letters, as published.
  */
 high_points: string, };
+export type ItemNumber = { 
+/**
+ * Id of the group.
+ */
+group: string, 
+/**
+ * Id of a question of its items that takes a number.
+ */
+question: string, };
 export type JobId = { 
 /**
  * Its number.
@@ -1646,11 +1917,40 @@ aside: Array<AsideCopy>,
 backups_until: string, };
 export type Language = "en" | "es";
 export type LeftReason = "absent" | "not_writable" | "older_keys";
+export type Length = { 
+/**
+ * Id of a question of the same item, or else of the form, that takes typed text.
+ */
+question: string, 
+/**
+ * What is counted.
+ */
+counter: Counter, 
+/**
+ * What a line break counts.
+ */
+line_break: LineBreak, 
+/**
+ * Whether white space at the end counts.
+ */
+trailing_space: TrailingSpace, };
 export type Limit = { 
 /**
  * What is counted.
  */
 counter: Counter, 
+/**
+ * What a line break counts, where characters are counted.
+ */
+line_break: LineBreak, 
+/**
+ * Whether white space at the end counts.
+ */
+trailing_space: TrailingSpace, 
+/**
+ * For `lines`: how many characters the target prints on one.
+ */
+width: number | null, 
 /**
  * Least, where there is one.
  */
@@ -1659,6 +1959,7 @@ min: number | null,
  * Most, where there is one.
  */
 max: number | null, };
+export type LineBreak = "one" | "two";
 export type ListLog = { 
 /**
  * Which part of it.
@@ -2453,9 +2754,17 @@ answer: AnswerKind,
  */
 required: boolean, 
 /**
+ * An answer is needed while this holds.
+ */
+required_if: Condition | null, 
+/**
  * Shown only while this holds.
  */
 show_if: Condition | null, 
+/**
+ * Passed over while this holds.
+ */
+skip_if: Condition | null, 
 /**
  * What the target counts, and how much it takes. Text over a limit is kept, counted and named.
  */
@@ -2464,6 +2773,23 @@ limits: Array<Limit>,
  * The field of the student's record that a first answer may come from.
  */
 prefill: RecordField | null, 
+/**
+ * The field of the student's record that the answer may go back to.
+ */
+returns_to: RecordField | null, 
+/**
+ * Stays in its draft, is never reused, is printed only where that is wished, and may be left to the target's own
+ * page.
+ */
+sensitive: boolean, 
+/**
+ * Its place on the target's own page.
+ */
+target: TargetPlace | null, 
+/**
+ * Rules that it rests on.
+ */
+rules: Array<string>, 
 /**
  * For a date or a month: it must not lie after the day of the review.
  */
@@ -2490,7 +2816,7 @@ importance: Figure,
  */
 level: Figure, };
 export type RatingKind = "skill" | "knowledge" | "ability" | "activity";
-export type RecordField = "student_name" | "graduation_year" | "programme" | "institution" | "career";
+export type RecordField = "student_name" | "given_name" | "middle_name" | "family_name" | "name_suffix" | "preferred_name" | "former_name" | "birth_date" | "email" | "phone" | "address_line1" | "address_line2" | "address_line3" | "city" | "region" | "postal_code" | "country" | "graduation_year" | "school_name" | "school_code" | "school_city" | "counselor_name" | "counselor_email" | "counselor_phone" | "programme" | "institution" | "career";
 export type Recover = { 
 /**
  * As printed; spaces, hyphens and case do not matter.
@@ -2590,6 +2916,10 @@ export type Review = {
  * Keys of questions and groups that are not asked, by their conditions. Their answers are kept.
  */
 hidden: Array<string>, 
+/**
+ * What computed questions come to, by key. Those that are not asked or have no value are left out.
+ */
+computed: { [key in string]: ComputedValue }, 
 /**
  * The sections in their order.
  */
@@ -2711,6 +3041,23 @@ text: string,
  * Which column is what; none lets the program guess from the first line.
  */
 columns: RosterColumns | null, };
+export type Rule = { 
+/**
+ * Unique in the pack, `snake_case`.
+ */
+id: string, 
+/**
+ * The rule, in our own words.
+ */
+text: { [key in string]: string }, 
+/**
+ * Address of the page that says so, `https`.
+ */
+source: string, 
+/**
+ * The day on which it was checked there, `YYYY-MM-DD`.
+ */
+checked: string, };
 export type Run = { "kind": "text", 
 /**
  * The words.
@@ -2974,6 +3321,18 @@ title: { [key in string]: string },
  */
 help: { [key in string]: string } | null, 
 /**
+ * Asked only while this holds.
+ */
+show_if: Condition | null, 
+/**
+ * Passed over while this holds.
+ */
+skip_if: Condition | null, 
+/**
+ * Rules that it rests on.
+ */
+rules: Array<string>, 
+/**
  * Questions and repeating groups, in order.
  */
 parts: Array<Part>, };
@@ -2995,7 +3354,7 @@ asked: number,
  */
 answered: number, 
 /**
- * Faults in it.
+ * Faults in it, warnings aside.
  */
 faults: number, };
 export type SectionState = "empty" | "started" | "faults" | "complete";
@@ -3056,6 +3415,7 @@ place: string,
  * Minutes without a touch after which the records are locked.
  */
 idle_minutes: number, };
+export type Severity = "error" | "warning";
 export type Shortlist = { 
 /**
  * Student.
@@ -3101,6 +3461,7 @@ id: string,
  * Language of career titles.
  */
 language: Language, };
+export type Signer = "student" | "guardian" | "counselor" | "teacher" | "other";
 export type Source = { 
 /**
  * Stable id.
@@ -3272,6 +3633,19 @@ applications: number,
  */
 last_saved_at: string | null, };
 export type TakenAlong = "done" | "nothing_there" | "other_records" | "other_key" | "unreadable";
+export type TargetPlace = { 
+/**
+ * Its place in the target's order, counted through the whole form; for a question of a group within one item.
+ */
+order: number, 
+/**
+ * What the target calls it, where that is not the label.
+ */
+label: { [key in string]: string } | null, 
+/**
+ * The page of the target's on which it stands.
+ */
+page: { [key in string]: string } | null, };
 export type Technology = { 
 /**
  * Name.
@@ -3303,6 +3677,7 @@ date: string | null,
  */
 scores: Array<Score>, };
 export type Theme = "system" | "light" | "dark";
+export type TrailingSpace = "in" | "out";
 export type Trait = { 
 /**
  * Element id.

@@ -13,7 +13,7 @@ const answer = (at = "2026-11-23T10:42:07Z"): SaveAnswer => ({
   saved_at: at,
   version: 1,
   change: 1,
-  review: { hidden: [], sections: [], faults: [] },
+  review: { hidden: [], computed: {}, sections: [], faults: [] },
 });
 const last = () => saves.at(-1) ?? expect.fail("no save was started");
 const state = () => states.at(-1)?.kind;

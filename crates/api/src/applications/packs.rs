@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use waymark_forms::FormPack;
+use waymark_forms::pack::Severity;
 use waymark_forms::review::{Answers, Review, SectionState};
 use waymark_records::{ApplicationRow, Progress};
 
@@ -36,10 +37,11 @@ impl Pack {
 pub(crate) fn progress(review: &Review) -> Progress {
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let complete = review.sections.iter().filter(|section| section.state == SectionState::Complete).count();
+    let faults = review.faults.iter().filter(|fault| fault.fault.severity() == Severity::Error);
     Progress {
         sections: count(review.sections.len()),
         complete: count(complete),
-        faults: count(review.faults.len()),
+        faults: count(faults.count()),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use waymark_catalogue::shapes::Language;
 use waymark_documents::{Answer, ApplicationEntry, ApplicationItem, ApplicationSection, ApplicationSheet};
-use waymark_forms::FormPack;
 use waymark_forms::printed::{PrintedAnswer, PrintedEntry, PrintedGroup, PrintedValue, ordered};
+use waymark_forms::{FormPack, Sensitive};
 use waymark_records::DraftContent;
 
 use crate::errors::ApiError;
@@ -39,7 +39,7 @@ pub(super) async fn document(
         institution: plan.institution,
         career,
         printed: words.day(today),
-        sections: ordered(form, &draft.answers)
+        sections: ordered(form, &draft.answers, Sensitive::LeftOut)
             .into_iter()
             .map(|section| ApplicationSection {
                 heading: text_in(&section.title, language),
@@ -105,7 +105,9 @@ impl Reader {
             PrintedValue::YesNo { yes: false } => Answer::Short(self.words.no.clone()),
             PrintedValue::Date { year, month, day } => Answer::Short(self.words.date(*year, *month, *day)),
             PrintedValue::Month { year, month } => Answer::Short(self.words.month(*year, *month)),
+            PrintedValue::Year { year } => Answer::Short(year.to_string()),
             PrintedValue::Confirmed => Answer::Short(self.words.confirmed.clone()),
+            PrintedValue::OnTheirSite => Answer::Short(self.words.on_their_site.clone()),
         }
     }
 }

@@ -153,7 +153,8 @@ impl Paper<'_> {
         match self.desk.packs()?.version(&application.form, application.form_version) {
             Some(form) => {
                 let reader = Reader { language: self.language, words: self.dates };
-                let printed = waymark_forms::printed::ordered(&form.form, &application.answers);
+                let printed =
+                    waymark_forms::ordered(&form.form, &application.answers, waymark_forms::Sensitive::All);
                 sections.extend(printed.into_iter().map(|part| ApplicationSection {
                     heading: text_in(&part.title, self.language),
                     entries: part.entries.iter().map(|entry| reader.entry(entry)).collect(),

@@ -103,3 +103,35 @@ async fn the_record_that_is_handed_out_has_the_details_for_people_and_for_progra
     let text = pdf.extract_text(&pages).unwrap();
     assert!(text.contains("total: 27"), "{text}");
 }
+
+#[tokio::test]
+async fn an_application_begins_with_what_is_known_and_marks_it() {
+    let room = open().await;
+    let student = room.student("Sample Student").await;
+    let birth = save(&room, &student, json!({ "kind": "birth", "date": "2009" })).await;
+    for detail in [
+        json!({ "kind": "names", "preferred": "Sam", "former": "Another Name", "on_applications": "Sam Student" }),
+        json!({ "kind": "contact", "way": "phone", "value": "555 0100" }),
+        json!({ "kind": "contact", "way": "email", "value": "sample@example.org" }),
+        json!({ "kind": "address", "street": "1 Example Street\nApartment 2", "city": "Springfield" }),
+    ] {
+        save(&room, &student, detail).await;
+    }
+    let begun = room.application(Some(&student)).await;
+    let draft = room.call("applications.open", json!({ "id": begun })).await;
+    let answers = &draft["answers"];
+    assert_eq!(answers["full_name"], "Sam Student");
+    assert_eq!(answers["preferred_name"], "Sam");
+    assert_eq!((&answers["email"], &answers["phone"]), (&json!("sample@example.org"), &json!("555 0100")));
+    assert_eq!(answers["address_line_1"], "1 Example Street");
+    assert_eq!(answers["address_line_2"], "Apartment 2");
+    assert_eq!(answers["city"], "Springfield");
+    // A former name goes into no draft by itself, and a year is no day.
+    assert_eq!((answers.get("other_name_which"), answers.get("birth_date")), (None, None));
+    assert!(draft["prefilled"].as_array().unwrap().contains(&json!("email")));
+
+    let day = json!({ "student_id": student, "id": id(&birth), "detail": { "kind": "birth", "date": "2009-02-28" } });
+    room.call("students.save_detail", day).await;
+    let begun = room.application(Some(&student)).await;
+    assert_eq!(room.answers(&begun).await["birth_date"], "2009-02-28");
+}

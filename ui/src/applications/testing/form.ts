@@ -1,10 +1,12 @@
 // A small form and draft for tests, with every kind of answer.
 import type {
   AnswerKind,
+  Counter,
   Draft,
   Fault,
   FormPack,
   JsonValue,
+  Limit,
   Question,
   Review,
 } from "../../generated/contract";
@@ -18,13 +20,28 @@ export function question(id: string, answer: AnswerKind, more: Partial<Question>
     help: null,
     answer,
     required: true,
+    required_if: null,
     show_if: null,
+    skip_if: null,
     limits: [],
     prefill: null,
+    returns_to: null,
+    sensitive: false,
+    target: null,
+    rules: [],
     past: false,
     ...more,
   };
 }
+
+export const limit = (counter: Counter, min: number | null, max: number | null): Limit => ({
+  counter,
+  line_break: "one",
+  trailing_space: "in",
+  width: null,
+  min,
+  max,
+});
 
 export const choices = ["red", "green", "blue"].map((id) => ({ id, label: text(id) }));
 
@@ -35,11 +52,19 @@ export const pack: FormPack = {
   description: text("For tests."),
   source: "none",
   checked: "2026-11-23",
+  cycle: null,
+  lists: {},
+  rules: [],
+  deadlines: [],
+  checks: [],
   sections: [
     {
       id: "person",
       title: text("Person"),
       help: null,
+      show_if: null,
+      skip_if: null,
+      rules: [],
       parts: [
         { part: "question", ...question("name", { type: "text" }) },
         { part: "question", ...question("email", { type: "email" }) },
@@ -54,6 +79,9 @@ export const pack: FormPack = {
       id: "studies",
       title: text("Studies"),
       help: null,
+      show_if: null,
+      skip_if: null,
+      rules: [],
       parts: [
         {
           part: "group",
@@ -64,6 +92,10 @@ export const pack: FormPack = {
           min: 1,
           max: 6,
           show_if: null,
+          skip_if: null,
+          kind: "items",
+          target: null,
+          rules: [],
           questions: [
             question("name", { type: "text" }),
             question("until", { type: "month" }, { show_if: { question: "left", is: "yes" } }),
@@ -71,7 +103,7 @@ export const pack: FormPack = {
         },
         {
           part: "question",
-          ...question("essay", { type: "long_text" }, { limits: [{ counter: "words", min: 2, max: 4 }] }),
+          ...question("essay", { type: "long_text" }, { limits: [limit("words", 2, 4)] }),
         },
       ],
     },
@@ -80,6 +112,7 @@ export const pack: FormPack = {
 
 export const review = (faults: Fault[] = [], hidden: string[] = ["other_name"]): Review => ({
   hidden,
+  computed: {},
   faults,
   sections: pack.sections.map(({ id }) => ({
     id,

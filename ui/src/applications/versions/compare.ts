@@ -1,7 +1,16 @@
 // What differs between a kept version of a draft and another state of it, answer by answer, word by word.
 import { diffWordsWithSpace } from "diff";
 import type { FormPack, JsonValue, Question } from "../../generated/contract";
-import { findPlace, isQuestion, itemIds, itemKey } from "../keys";
+import {
+  fieldKey,
+  fieldsOf,
+  fileName,
+  findPlace,
+  isQuestion,
+  itemIds,
+  itemKey,
+  ON_THEIR_SITE,
+} from "../keys";
 
 export type Answers = Record<string, JsonValue | undefined>;
 
@@ -55,15 +64,25 @@ export function changedKeys(pack: FormPack, then: Answers, now: Answers): string
   const keys: string[] = [];
   for (const part of pack.sections.flatMap((section) => section.parts)) {
     keys.push(part.id);
-    if (isQuestion(part)) continue;
+    if (isQuestion(part)) {
+      keys.push(...within(part, part.id));
+      continue;
+    }
     const items = new Set([...itemIds(now[part.id]), ...itemIds(then[part.id])]);
     for (const item of items)
-      keys.push(...part.questions.map((question) => itemKey(part.id, item, question.id)));
+      for (const question of part.questions) {
+        const key = itemKey(part.id, item, question.id);
+        keys.push(key, ...within(question, key));
+      }
   }
   const known = new Set(keys);
   const strays = [...Object.keys(now), ...Object.keys(then)].filter((key) => !known.has(key));
   return [...keys, ...new Set(strays)].filter((key) => !same(then[key], now[key]));
 }
+
+/** The keys of a question's fields and of its mark. */
+const within = (question: Question, key: string): string[] =>
+  [...fieldsOf(question).map(({ id }) => id), ON_THEIR_SITE].map((name) => fieldKey(key, name));
 
 /** How many answers both have alike. */
 export function countSame(then: Answers, now: Answers): number {
@@ -84,6 +103,8 @@ export function answerText(
   if (value === undefined || value === null) return "";
   const place = findPlace(pack, key);
   if (place?.group && !place.question) return items(itemIds(value).length);
-  const say = (one: JsonValue) => (place?.question ? words(place.question, String(one)) : String(one));
+  const question = place?.field ?? place?.question;
+  if (question?.answer.type === "file" && !place?.elsewhere) return fileName(value) || JSON.stringify(value);
+  const say = (one: JsonValue) => (question ? words(question, String(one)) : String(one));
   return Array.isArray(value) ? value.map(say).join(", ") : say(value);
 }
