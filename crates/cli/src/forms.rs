@@ -170,7 +170,7 @@ fn check(file: &Path, output: &mut Output) -> Result<(), Failure> {
     } else {
         let row = |fault: &PackFault| {
             let place = if fault.path.is_empty() { "/" } else { &fault.path };
-            [place.escape_debug().to_string(), code(&fault.code), quoted(&fault.name)]
+            [place.escape_debug().to_string(), code(fault.code), quoted(&fault.name)]
         };
         output.table(&["place", "reason", "name"], &checked.faults.iter().map(row).collect::<Vec<_>>())?;
     }
@@ -181,7 +181,7 @@ fn check(file: &Path, output: &mut Output) -> Result<(), Failure> {
 }
 
 /// The stable name of a code.
-fn code(code: &PackFaultCode) -> String {
+fn code(code: PackFaultCode) -> String {
     serde_json::to_value(code).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -18,13 +18,16 @@ pub struct CopiedAnswer {
     pub answer: PrintedAnswer,
 }
 
+/// Where a line goes: the target's order, then the place in the form, the item and the order within it.
+type Order = (u32, u32, usize, u32);
+
 /// The answers in the order of the target's pages. What has no place there follows in the order of the form, as do the
 /// items of a group at the group's place. Hidden questions are left out, and so are sensitive answers that were not
 /// ticked and what is to be answered there anyway.
 #[must_use]
 pub fn copied_out(pack: &FormPack, answers: &Answers, sensitive: Sensitive) -> Vec<CopiedAnswer> {
     let printer = Printer { pack, sensitive };
-    let mut lines: Vec<((u32, u32, usize, u32), CopiedAnswer)> = Vec::new();
+    let mut lines: Vec<(Order, CopiedAnswer)> = Vec::new();
     let pages = resolve(pack, answers).pages;
     for (at, entry) in (0..).zip(pages.iter().flat_map(|page| &page.entries)) {
         match entry {
@@ -61,7 +64,7 @@ fn push(
     item: Option<&(Text, usize)>,
     around: Option<&TargetPlace>,
     (first, second, third): (u32, u32, usize),
-    lines: &mut Vec<((u32, u32, usize, u32), CopiedAnswer)>,
+    lines: &mut Vec<(Order, CopiedAnswer)>,
 ) {
     if asked.elsewhere {
         return;

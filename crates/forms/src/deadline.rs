@@ -13,8 +13,10 @@ pub const APPLICANT_ZONE: &str = "applicant";
 /// A time of day, written `HH:MM`.
 pub(crate) fn time(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once(':')?;
-    let digits = |part: &str| (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then_some(());
-    (digits(hour)?, digits(minute)?);
+    let two_digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    if !(two_digits(hour) && two_digits(minute)) {
+        return None;
+    }
     Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 

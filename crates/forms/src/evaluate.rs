@@ -126,17 +126,18 @@ pub(crate) fn value(expression: &Expression, scope: Scope) -> Option<Worth> {
         }
         Expression::Sum { sum, only } => {
             let numbers = items_of(&sum.group, only.as_deref(), scope)
-                .filter_map(|item| number(answered(item.get(sum.question.as_str())?)));
+                .filter_map(|item| number(answered(item.get(sum.question.as_str())?).as_ref()));
             total(numbers)
         }
         Expression::Length { length } => match scope.seen(&length.question) {
             Some(Seen::Answer(_, Reading::Text(text))) => tidy(f64::from(count(length.counting(), text))),
             _ => Some(Worth::Number(0.0)),
         },
-        Expression::Add { add } => total(add.iter().filter_map(|part| number(value(part, scope)))),
+        Expression::Add { add } => total(add.iter().filter_map(|part| number(value(part, scope).as_ref()))),
         Expression::Subtract { subtract } => pair(subtract, scope).and_then(|[a, b]| tidy(a - b)),
         Expression::Multiply { multiply } => {
-            let numbers: Option<Vec<f64>> = multiply.iter().map(|part| number(value(part, scope))).collect();
+            let numbers: Option<Vec<f64>> =
+                multiply.iter().map(|part| number(value(part, scope).as_ref())).collect();
             tidy(numbers?.into_iter().product())
         }
         Expression::Divide { divide } => pair(divide, scope).and_then(|[a, b]| tidy(a / b)),
@@ -174,12 +175,12 @@ fn answered(seen: &Seen) -> Option<Worth> {
 
 fn pair(pair: &[Expression; 2], scope: Scope) -> Option<[f64; 2]> {
     let [first, second] = pair;
-    Some([number(value(first, scope))?, number(value(second, scope))?])
+    Some([number(value(first, scope).as_ref())?, number(value(second, scope).as_ref())?])
 }
 
-fn number(worth: Option<Worth>) -> Option<f64> {
+fn number(worth: Option<&Worth>) -> Option<f64> {
     match worth {
-        Some(Worth::Number(number)) => Some(number),
+        Some(Worth::Number(number)) => Some(*number),
         _ => None,
     }
 }

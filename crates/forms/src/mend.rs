@@ -157,16 +157,13 @@ impl Mender<'_> {
             object.entry(key).or_insert(value);
         }
         let parts = step(path, "parts");
-        match object.get_mut("parts").and_then(Value::as_array_mut) {
-            Some(list) => {
-                for (n, part) in list.iter_mut().enumerate() {
-                    self.part(part, &step(&parts, &n.to_string()));
-                }
+        if let Some(list) = object.get_mut("parts").and_then(Value::as_array_mut) {
+            for (n, part) in list.iter_mut().enumerate() {
+                self.part(part, &step(&parts, &n.to_string()));
             }
-            None => {
-                object.insert("parts".to_owned(), json!([]));
-                self.replaced.insert(parts);
-            }
+        } else {
+            object.insert("parts".to_owned(), json!([]));
+            self.replaced.insert(parts);
         }
     }
 

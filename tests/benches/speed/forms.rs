@@ -13,8 +13,13 @@ const LIMIT: f64 = 5_000.0;
 pub fn run() {
     let pack = pack();
     let text = "Plain words, written at “length” — for a sample. ".repeat(10);
-    let draft: Answers =
-        keys(&pack, &Answers::new()).into_iter().map(|key| (key, answer(&key, &text))).collect();
+    let draft: Answers = keys(&pack, &Answers::new())
+        .into_iter()
+        .map(|key| {
+            let value = answer(&key, &text);
+            (key, value)
+        })
+        .collect();
     assert!(draft.len() >= QUESTIONS);
     let faults = review(&pack, &draft, "2026-11-23").faults.len();
     assert!(faults > QUESTIONS / 2, "the draft has faults to find");

@@ -48,12 +48,12 @@ pub fn label(pack: &FormPack, path: &str, locale: Locale) -> String {
         let inner = fields.iter().find(|one| Some(one.id.as_str()) == field).map(|one| words(&one.label));
         [Some(words(&question.label)), inner].into_iter().flatten().collect::<Vec<_>>().join(": ")
     };
-    let of_group = |group: &Group| match last {
-        None => Some(words(&group.label)),
-        Some(_) => {
-            let inner = group.questions.iter().find(|one| one.id == id)?;
-            Some(format!("{}: {}", words(&group.item_label), question(inner)))
+    let of_group = |group: &Group| {
+        if last.is_none() {
+            return Some(words(&group.label));
         }
+        let inner = group.questions.iter().find(|one| one.id == id)?;
+        Some(format!("{}: {}", words(&group.item_label), question(inner)))
     };
     let found = parts().find_map(|part| match part {
         Part::Question(one) if last.is_none() && one.id == id => Some(question(one)),

@@ -166,13 +166,21 @@ impl<'a> Check<'a> {
                 }
                 Some(Type::Number)
             }
-            Expression::Add { add: parts } => self.numbers(parts, owner, &step(path, "add")),
-            Expression::Multiply { multiply: parts } => self.numbers(parts, owner, &step(path, "multiply")),
+            Expression::Add { add: parts } => {
+                self.numbers(parts, owner, &step(path, "add"));
+                Some(Type::Number)
+            }
+            Expression::Multiply { multiply: parts } => {
+                self.numbers(parts, owner, &step(path, "multiply"));
+                Some(Type::Number)
+            }
             Expression::Subtract { subtract: pair } => {
-                self.numbers(pair.as_slice(), owner, &step(path, "subtract"))
+                self.numbers(pair.as_slice(), owner, &step(path, "subtract"));
+                Some(Type::Number)
             }
             Expression::Divide { divide: pair } => {
-                self.numbers(pair.as_slice(), owner, &step(path, "divide"))
+                self.numbers(pair.as_slice(), owner, &step(path, "divide"));
+                Some(Type::Number)
             }
             Expression::Holds { holds } => {
                 self.condition(holds, owner, &step(path, "holds"));
@@ -181,7 +189,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn numbers(&mut self, parts: &'a [Expression], owner: &Owner<'a>, path: &str) -> Option<Type> {
+    fn numbers(&mut self, parts: &'a [Expression], owner: &Owner<'a>, path: &str) {
         self.filled(parts.len(), path);
         for (i, part) in parts.iter().enumerate() {
             let path = step(path, &i.to_string());
@@ -190,7 +198,6 @@ impl<'a> Check<'a> {
                 Some(other) => self.mismatch(&path, "number", other.name()),
             }
         }
-        Some(Type::Number)
     }
 
     fn only(&mut self, only: Option<&'a Condition>, group: &'a Group, owner: &Owner<'a>, path: &str) {

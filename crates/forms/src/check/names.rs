@@ -176,7 +176,9 @@ fn of_question(question: &Question) -> Vec<String> {
 fn of_condition(condition: &Condition, names: &mut Vec<String>) {
     match condition {
         Condition::All { all: parts } | Condition::Any { any: parts } => {
-            parts.iter().for_each(|part| of_condition(part, names));
+            for part in parts {
+                of_condition(part, names);
+            }
         }
         Condition::Not { not } => of_condition(not, names),
         Condition::Is { question, .. } | Condition::In { question, .. } => names.push(question.clone()),
@@ -185,7 +187,11 @@ fn of_condition(condition: &Condition, names: &mut Vec<String>) {
         | Condition::Less { less: pair }
         | Condition::AtMost { at_most: pair }
         | Condition::More { more: pair }
-        | Condition::AtLeast { at_least: pair } => pair.iter().for_each(|one| of_expression(one, names)),
+        | Condition::AtLeast { at_least: pair } => {
+            for one in pair {
+                of_expression(one, names);
+            }
+        }
     }
 }
 
@@ -197,10 +203,14 @@ fn of_expression(expression: &Expression, names: &mut Vec<String>) {
         Expression::Sum { sum, only } => of_items(&sum.group, only.as_deref(), names),
         Expression::Length { length } => names.push(length.question.clone()),
         Expression::Add { add: parts } | Expression::Multiply { multiply: parts } => {
-            parts.iter().for_each(|part| of_expression(part, names));
+            for part in parts {
+                of_expression(part, names);
+            }
         }
         Expression::Subtract { subtract: pair } | Expression::Divide { divide: pair } => {
-            pair.iter().for_each(|part| of_expression(part, names));
+            for part in pair.iter() {
+                of_expression(part, names);
+            }
         }
         Expression::Holds { holds } => of_condition(holds, names),
     }
@@ -208,5 +218,7 @@ fn of_expression(expression: &Expression, names: &mut Vec<String>) {
 
 fn of_items(group: &str, only: Option<&Condition>, names: &mut Vec<String>) {
     names.push(group.to_owned());
-    only.iter().for_each(|condition| of_condition(condition, names));
+    if let Some(condition) = only {
+        of_condition(condition, names);
+    }
 }

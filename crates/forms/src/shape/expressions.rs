@@ -52,12 +52,11 @@ impl Shape {
 
     fn told_apart(&mut self, value: &Value, path: &str, known: &[(&str, &[Key])], unknown: Code) {
         let Some(object) = self.as_object(value, path) else { return };
-        match known.iter().find(|(name, _)| object.contains_key(*name)) {
-            Some((_, keys)) => self.object(value, path, keys),
-            None => {
-                let names: Vec<&str> = object.keys().map(String::as_str).collect();
-                self.add(unknown, path, &names.join(" "));
-            }
+        if let Some((_, keys)) = known.iter().find(|(name, _)| object.contains_key(*name)) {
+            self.object(value, path, keys);
+        } else {
+            let names: Vec<&str> = object.keys().map(String::as_str).collect();
+            self.add(unknown, path, &names.join(" "));
         }
     }
 

@@ -1,6 +1,11 @@
 //! A small pack that has one of everything, and what several tests need.
 #![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    clippy::too_many_lines,
+    reason = "a test stops where it fails, and a whole pack is long"
+)]
 
 use serde_json::{Value, json};
 use waymark_forms::{Answers, FormPack};
