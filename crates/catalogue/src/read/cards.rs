@@ -187,7 +187,7 @@ pub(crate) fn growth_class(growth: Figure, all: Figure) -> Option<GrowthClass> {
     #[allow(clippy::cast_possible_truncation)]
     let tenths = |figure| bound(figure).map(|value| (value * 10.0).round() as i64);
     let (growth, all) = (tenths(growth)?, tenths(all)?);
-    Some(match growth - all {
+    Some(match growth.saturating_sub(all) {
         _ if growth <= -10 => GrowthClass::Shrinking,
         above if above > 20 => GrowthClass::Faster,
         // "Not shrinking" is the rule of the class above: less than 1 % down is still counted as holding.
