@@ -246,6 +246,8 @@ fn a_restore_from_a_folder_takes_along_what_has_happened_since_and_says_where_it
     let place = Place::new();
     place.well(&["vault", "create"], &[]);
     let student = place.well(&["students", "add"], &["--name", "Sample Student"]);
+    // Names of backups tell them apart by the second.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
     place.well(&["vault", "backup"], &[]);
     std::fs::create_dir(place.path("stick")).unwrap();
     for file in std::fs::read_dir(place.path("records/backups")).unwrap() {

@@ -41,8 +41,8 @@ for (const language of languages) {
       await page.getByText(t("backups_empty"), { exact: true }).waitFor();
       await backUp(page, t);
       const rows = page.getByRole("table", { name: t("backups_list") }).locator("tbody tr");
-      assert.equal(await rows.count(), 1);
       await rows.getByText(t("backups_state_whole")).waitFor();
+      assert.equal(await rows.count(), 1);
       await page.getByRole("button", { name: t("backups_check"), exact: true }).click();
       await notice(page, t, t("backups_checked_now")).waitFor();
 

@@ -156,7 +156,7 @@ journey(
   { records: false },
   async ({ own, open }) => {
     // So many that it takes more than the second after which it is told how far it is.
-    const { made, damaged, page } = await openedDamaged(own, open, { students: 20_000 });
+    const { made, damaged, page } = await openedDamaged(own, open, { students: 40_000 });
     const words = wordsOf("en");
     await unlock(page, words);
     await heading(page, words("vault_problem_damaged"));
@@ -167,9 +167,9 @@ journey(
     await field.fill(PASSPHRASE);
     await page.getByRole("button", { name: words("damage_salvage"), exact: true }).click();
     await page.getByRole("progressbar", { name: words("jobs_salvage") }).waitFor();
-    await accessible(page, "damage");
     await page.getByRole("button", { name: words("shared_cancel"), exact: true }).press("Enter");
     await page.getByText(words("damage_stopped")).waitFor();
+    await accessible(page, "damage");
     assert.ok(await field.evaluate((element) => element === document.activeElement));
     assert.deepEqual(readFileSync(database(made.records)), damaged);
     assert.deepEqual(readdirSync(made.records).sort(), before, "nothing is left beside it");
