@@ -90,10 +90,10 @@ const cases = [
   },
 ];
 
-/** The file of keys as a later version would write it: another version number, and whole. */
+/** The file of keys as a much later version would write it: another version number, and whole. */
 function makeNewer(folder) {
   const envelope = JSON.parse(readFileSync(keys(folder), "utf8"));
-  envelope.body.version += 1;
+  envelope.body.version = 1_000_000;
   const { nonce, bytes } = envelope.seal;
   envelope.check = createHash("sha256")
     .update(JSON.stringify(envelope.body))
