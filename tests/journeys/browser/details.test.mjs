@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { accessible } from "../support/axe.mjs";
 import { setPin } from "../support/host.mjs";
 import { journey, withBrowser } from "../support/journey.mjs";
-import { beginMeeting, heading } from "../support/pages.mjs";
+import { beginMeeting, heading, unlock } from "../support/pages.mjs";
 import { languages } from "../support/words.mjs";
 
 withBrowser();
@@ -102,5 +102,37 @@ journey(
     await page.getByRole("heading", { name: t("details_kind_activity") }).waitFor();
     assert.equal(await page.getByText("since her birthday").count(), 0);
     assert.equal(await page.getByRole("heading", { name: t("details_kind_rights_holder") }).count(), 0);
+  },
+);
+
+journey(
+  "details: what was being changed is there again after a lock, and belongs to the same one",
+  { at: "students" },
+  async ({ page, host, t }) => {
+    const add = { name: "Demo Learner", graduation_year: 2027, school_id: null };
+    const { id } = await host.call("students.add", add);
+    for (const name of ["First Guardian", "Second Guardian"]) {
+      const detail = { kind: "guardian", name };
+      await host.call("students.save_detail", { student_id: id, id: null, detail });
+    }
+    await page.evaluate((to) => void (location.hash = to), `#/students/${id}/details`);
+    await button(page, `${t("details_edit")}: First Guardian`).click();
+    const dialog = page.getByRole("dialog", { name: t("details_one_guardian") });
+    const occupation = dialog.getByLabel(t("details_guardian_occupation"), { exact: true });
+    await occupation.fill("Baker");
+    await page.keyboard.press("Control+l");
+    await unlock(page, t);
+    await occupation.waitFor();
+    assert.equal(await occupation.inputValue(), "Baker");
+    await button(dialog, t("shared_save")).click();
+    await dialog.waitFor({ state: "hidden" });
+    const rows = await host.call("students.details", { id });
+    assert.deepEqual(
+      rows.map(({ detail }) => [detail.name, detail.occupation]),
+      [
+        ["First Guardian", "Baker"],
+        ["Second Guardian", null],
+      ],
+    );
   },
 );

@@ -34,8 +34,13 @@ pub(super) async fn first_answers(
     }
     let career = names(desk, plan.career.clone().into_iter().collect(), language).await?.pop();
     let known = Known { student, details, plan: plan.clone(), career: career.map(|career| career.title) };
-    let answers = waymark_forms::prefills(form).into_iter().filter_map(|(key, field)| {
-        let answer = known.answer(field)?;
+    let prefills = waymark_forms::prefills(form);
+    let is_line = |field: &RecordField| {
+        matches!(field, RecordField::AddressLine1 | RecordField::AddressLine2 | RecordField::AddressLine3)
+    };
+    let lines = prefills.iter().filter(|(_, field)| is_line(field)).count();
+    let answers = prefills.into_iter().filter_map(|(key, field)| {
+        let answer = known.answer(field, lines)?;
         let fits = !asks_for_a_day(form, &key) || answer.len() == "YYYY-MM-DD".len();
         fits.then(|| (key, answer.into()))
     });
@@ -49,8 +54,8 @@ fn asks_for_a_day(form: &FormPack, key: &str) -> bool {
 }
 
 impl Known {
-    /// What is known of a field; nothing where nobody has written it yet.
-    fn answer(&self, field: RecordField) -> Option<String> {
+    /// What is known of a field, in a form that asks for so many lines of an address; nothing where nobody has written it yet.
+    fn answer(&self, field: RecordField, lines: usize) -> Option<String> {
         match field {
             RecordField::StudentName => self
                 .names()
@@ -64,9 +69,9 @@ impl Known {
             RecordField::BirthDate => self.birth()?.date.clone(),
             RecordField::Email => self.contact(Way::Email),
             RecordField::Phone => self.contact(Way::Phone),
-            RecordField::AddressLine1 => self.street(0),
-            RecordField::AddressLine2 => self.street(1),
-            RecordField::AddressLine3 => self.street(2),
+            RecordField::AddressLine1 => self.street(0, lines),
+            RecordField::AddressLine2 => self.street(1, lines),
+            RecordField::AddressLine3 => self.street(2, lines),
             RecordField::City => self.address()?.city.clone(),
             RecordField::Region => self.address()?.region.clone(),
             RecordField::PostalCode => self.address()?.postal_code.clone(),
@@ -108,9 +113,15 @@ impl Known {
         self.all(|detail| if let Detail::Address(it) = detail { Some(it) } else { None }).next()
     }
 
-    /// A line of the street; what there is beyond the third stands in the third.
-    fn street(&self, line: usize) -> Option<String> {
-        self.address()?.street.as_deref()?.splitn(3, '\n').nth(line).map(ToOwned::to_owned)
+    /// A line of the street, of so many that the form asks for: the last one has whatever is left.
+    fn street(&self, line: usize, lines: usize) -> Option<String> {
+        let street = self.address()?.street.as_deref()?;
+        let mut said = street.lines().map(str::trim).filter(|line| !line.is_empty()).skip(line);
+        if line + 1 < lines {
+            return said.next().map(ToOwned::to_owned);
+        }
+        let rest: Vec<&str> = said.collect();
+        (!rest.is_empty()).then(|| rest.join(", "))
     }
 
     fn contact(&self, way: Way) -> Option<String> {

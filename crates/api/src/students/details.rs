@@ -66,6 +66,14 @@ pub async fn save(desk: &Desk, input: SaveDetail) -> Result<Saved, ApiError> {
 /// Takes a detail away.
 pub async fn remove(desk: &Desk, input: RemoveDetail) -> Result<Saved, ApiError> {
     let records = desk.records().await?;
+    if desk.meeting.student().is_some() {
+        let details = records.student_details(input.student_id.clone()).await;
+        let details = details.map_err(not_found(StudentsError::NotFound))?;
+        let kind = details.iter().find(|row| row.id == input.id).map(|row| row.detail.kind());
+        if kind == Some(DetailKind::RightsHolder) {
+            return Err(MeetingError::Refused.into());
+        }
+    }
     let done = records.remove_detail(input.student_id, input.id.clone()).await;
     let done = done.map_err(not_found(StudentsError::NotFound))?;
     Ok(Saved { id: input.id, change: done.change, saved_at: done.at })
@@ -73,6 +81,9 @@ pub async fn remove(desk: &Desk, input: RemoveDetail) -> Result<Saved, ApiError>
 
 /// Puts the details of a kind in order.
 pub async fn order(desk: &Desk, input: OrderDetails) -> Result<Saved, ApiError> {
+    if input.kind == DetailKind::RightsHolder && desk.meeting.student().is_some() {
+        return Err(MeetingError::Refused.into());
+    }
     let records = desk.records().await?;
     let done = records.order_details(input.student_id.clone(), input.kind, input.ids).await;
     let done = done.map_err(not_found(StudentsError::NotFound))?;

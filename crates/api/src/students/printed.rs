@@ -52,6 +52,8 @@ impl DetailWords {
                 Some(self.get(&format!("details_{}_{field}_{which}", kind.name())))
             }
             (_, _, Value::String(text)) => Some(text.clone()),
+            // That it was not ticked says nothing.
+            (DetailKind::Guardian, "lives_with", Value::Bool(false)) => None,
             (_, _, Value::Bool(yes)) => Some(self.get(if *yes { "details_yes" } else { "details_no" })),
             (_, _, Value::Number(number)) => Some(number.to_string()),
             (DetailKind::Test, "scores", Value::Array(scores)) => {
@@ -183,6 +185,7 @@ mod tests {
         let said = |detail: &Detail| words.fields(detail).unwrap();
         let details = one_of_each();
         assert_eq!(said(&details[2]), [("Who".to_owned(), "Parents or guardians".to_owned())]);
+        assert_eq!(said(&details[5]).iter().find(|(label, _)| label.contains("lives")), None);
         assert_eq!(said(&details[8])[1], ("Scores".to_owned(), "total: 27".to_owned()));
         assert_eq!(said(&details[9])[0], ("Grades".to_owned(), "9, After school".to_owned()));
         assert_eq!(said(&details[9])[1].1, "No");

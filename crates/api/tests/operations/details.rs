@@ -68,7 +68,7 @@ async fn in_a_meeting_the_student_sees_their_own_details_but_not_who_holds_the_r
     let (student, other) = (room.student("Sample Student").await, room.student("Other Student").await);
     save(&room, &student, json!({ "kind": "activity", "role": "captain" })).await;
     let rights = json!({ "kind": "rights_holder", "holder": "other", "note": "a court's decision" });
-    save(&room, &student, rights.clone()).await;
+    let rights_id = id(&save(&room, &student, rights.clone()).await);
     let of_other = id(&save(&room, &other, json!({ "kind": "activity", "role": "cook" })).await);
     room.call("meeting.set_pin", json!({ "pin": "258013", "passphrase": PASSPHRASE })).await;
     room.call("meeting.begin", json!({ "student_id": student })).await;
@@ -76,6 +76,8 @@ async fn in_a_meeting_the_student_sees_their_own_details_but_not_who_holds_the_r
     assert_eq!(told.len(), 1);
     assert_eq!(told[0]["role"], "captain");
     assert_eq!(refused(&room, &student, rights).await, "meeting.refused");
+    let taken = json!({ "student_id": student, "id": rights_id });
+    assert_eq!(room.try_call("students.remove_detail", taken).await.unwrap_err().code, "meeting.refused");
     let theirs = room.try_call("students.details", json!({ "id": other })).await;
     assert_eq!(theirs.unwrap_err().code, "meeting.not_here");
     // An id of somebody else's under the own student's name reaches nothing.
@@ -113,7 +115,7 @@ async fn an_application_begins_with_what_is_known_and_marks_it() {
         json!({ "kind": "names", "preferred": "Sam", "former": "Another Name", "on_applications": "Sam Student" }),
         json!({ "kind": "contact", "way": "phone", "value": "555 0100" }),
         json!({ "kind": "contact", "way": "email", "value": "sample@example.org" }),
-        json!({ "kind": "address", "street": "1 Example Street\nApartment 2", "city": "Springfield" }),
+        json!({ "kind": "address", "street": "1 Example Street\n\nApartment 2\nGate B", "city": "Springfield" }),
     ] {
         save(&room, &student, detail).await;
     }
@@ -124,7 +126,7 @@ async fn an_application_begins_with_what_is_known_and_marks_it() {
     assert_eq!(answers["preferred_name"], "Sam");
     assert_eq!((&answers["email"], &answers["phone"]), (&json!("sample@example.org"), &json!("555 0100")));
     assert_eq!(answers["address_line_1"], "1 Example Street");
-    assert_eq!(answers["address_line_2"], "Apartment 2");
+    assert_eq!(answers["address_line_2"], "Apartment 2, Gate B");
     assert_eq!(answers["city"], "Springfield");
     // A former name goes into no draft by itself, and a year is no day.
     assert_eq!((answers.get("other_name_which"), answers.get("birth_date")), (None, None));

@@ -219,8 +219,9 @@ fn merge(
     Ok(number)
 }
 
-/// Writes the parts of a change in the place of those that it has. Nothing of an open change is bound yet. Of whom they speak is added to what is known already: what an open
-/// change once said of somebody may still be in it.
+/// Writes the parts of a change that is not bound yet, in the place of those that it has; the table's triggers keep what is
+/// bound. Of whom they speak is added to what is known already: what an open change once said of somebody may still be in
+/// it.
 fn write_parts(
     connection: &Connection,
     number: i64,

@@ -31,7 +31,15 @@ impl Way {
         Self { path, key, may }
     }
 
+    /// A first page that was not read looks damaged as well: only what is told twice is believed.
     fn connect(&self) -> Result<Connection, RecordsError> {
+        match self.connect_once() {
+            Err(RecordsError::Damaged) => self.connect_once(),
+            other => other,
+        }
+    }
+
+    fn connect_once(&self) -> Result<Connection, RecordsError> {
         let connection = connect_to_write(&self.path, &self.key)?;
         set_up(&connection)?;
         if self.may == May::Read {

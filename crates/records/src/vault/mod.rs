@@ -210,12 +210,13 @@ impl Vault {
         let unsealed = restore::unseal(&self.folder, &self.places, secret, self.surroundings.as_ref())?;
         let raised = self.raised(&unsealed, passphrase);
         let records = Records::start(&self.folder, unsealed, self.surroundings.clone())?;
+        // Before the file of keys is written for another reason.
+        self.go_on_where_it_was_left();
         let written = raised.and_then(|raised| raised.map_or(Ok(()), |envelope| self.write(&envelope)));
         if let Err(error) = written {
             // The records are open, and the next opening tries again.
             tracing::warn!(%error, "the cost of the passphrase could not be raised");
         }
-        self.go_on_where_it_was_left();
         Ok(records)
     }
 

@@ -139,6 +139,17 @@ fn put(path: &Path, file: &Envelope) -> Result<(), RecordsError> {
     if std::fs::read(path).is_ok_and(|there| there == bytes) { Ok(()) } else { replace_file(path, &bytes) }
 }
 
+/// A change that was written down and whose file of keys never took the place is none: it must not take hold later, when
+/// that file is another for another reason.
+fn forget_what_was_not_begun(folder: &Folder) -> Result<(), RecordsError> {
+    let Ok(bytes) = std::fs::read(folder.rewrapping()) else { return Ok(()) };
+    let Ok(read) = serde_json::from_slice::<Rewrapping>(&bytes) else { return Ok(()) };
+    if read.before != existing(folder)?.check_sum() {
+        return Ok(());
+    }
+    Rewrapping { left: Vec::new(), ..read }.keep(folder)
+}
+
 impl Vault {
     /// Puts a changed file of keys in the place of the present one, and those of older data keys with it: `edit` changes
     /// one, or gives nothing where it can't open it.
@@ -167,13 +178,17 @@ impl Vault {
         stop()?;
         rewrapping.keep(&self.folder)?;
         stop()?;
-        replace_file(&self.folder.keys(), &changed.here.to_bytes()?)?;
+        if let Err(fault) = replace_file(&self.folder.keys(), &changed.here.to_bytes()?) {
+            forget_what_was_not_begun(&self.folder)?;
+            return Err(fault);
+        }
         rewrapping.go_on(&self.folder, stop)
     }
 
     /// Goes on with wrapping anew that was cut off or did not reach every place, without any secret. Gives the places
     /// whose copies still open with what held before.
     pub fn go_on_rewrapping(&self) -> Result<Vec<PlaceOutcome>, RecordsError> {
+        forget_what_was_not_begun(&self.folder)?;
         let Some(rewrapping) = Rewrapping::read(&self.folder) else { return Ok(Vec::new()) };
         let outcomes = rewrapping.go_on(&self.folder, &mut || Ok(()))?;
         Ok(outcomes.into_iter().filter(|one| one.state != PlaceState::Done).collect())

@@ -208,3 +208,22 @@ async fn no_place_gets_the_slot_for_the_keychain_however_late_it_comes_back() {
     }
     assert!(existing(&room.vault.folder).unwrap().has_keychain(), "here it stays");
 }
+
+/// What was called off before the file of keys took its place must not take hold when that file is another later.
+#[tokio::test]
+async fn a_change_that_never_took_hold_is_forgotten_at_the_next_opening() {
+    let room = room();
+    let mut asked = 0;
+    let stop = &mut || {
+        asked += 1;
+        if asked > 1 { Err(RecordsError::Io) } else { Ok(()) }
+    };
+    assert!(room.vault.change_passphrase_until(PASSPHRASE, NEXT, stop).is_err());
+    assert!(room.written_down().is_some(), "written down, and not begun");
+    let records = room.unlock(PASSPHRASE).unwrap();
+    records.set_keychain(Some(KeychainSecret::new(&Computer).unwrap())).await.unwrap();
+    records.close().await.unwrap();
+    room.unlock(PASSPHRASE).unwrap().close().await.unwrap();
+    assert_eq!(room.opens("other", PASSPHRASE, NEXT), 2);
+    assert_eq!(room.written_down(), None);
+}
