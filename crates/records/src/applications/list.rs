@@ -33,13 +33,7 @@ impl Records {
     pub async fn change_plan(&self, id: String, plan: Plan) -> Result<Done<()>, RecordsError> {
         self.transact(Act::on("applications.plan", id.clone()), move |change| {
             if let Some(student) = &plan.student_id {
-                let known = change
-                    .connection
-                    .prepare_cached("SELECT 1 FROM student WHERE id = ?")?
-                    .exists([student])?;
-                if !known {
-                    return Err(RecordsError::NotFound);
-                }
+                crate::students::is_there(change.connection, student)?;
             }
             let columns = row! {
                 "student_id" => plan.student_id,

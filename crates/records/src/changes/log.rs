@@ -212,22 +212,25 @@ fn merge(
     images: &[Image],
 ) -> Result<i64, RecordsError> {
     let images = as_one(connection, images)?;
-    write_parts(connection, number, subject, &images)?;
+    let parts = write_parts(connection, number, subject, &images)?;
+    connection
+        .prepare_cached("DELETE FROM change_part WHERE change = ? AND part >= ?")?
+        .execute(params![number, i64::try_from(parts).map_err(|_| RecordsError::Internal("parts"))?])?;
     connection
         .prepare_cached("UPDATE change SET until = ? WHERE number = ?")?
         .execute(params![at, number])?;
     Ok(number)
 }
 
-/// Writes the parts of a change that is not bound yet, in the place of those that it has; the table's triggers keep what is
-/// bound. Of whom they speak is added to what is known already: what an open change once said of somebody may still be in
-/// it.
+/// Writes the parts of a change that is not bound yet over those that it has, and gives how many they are; the table's
+/// triggers keep what is bound. Of whom they speak is added to what is known already: what an open change once said of
+/// somebody may still be in it.
 fn write_parts(
     connection: &Connection,
     number: i64,
     subject: &str,
     images: &[Image],
-) -> Result<(), RecordsError> {
+) -> Result<usize, RecordsError> {
     let abouts = images.iter().map(|image| image.about(connection, images)).collect::<Result<Vec<_>, _>>()?;
     write_parts_about(connection, number, subject, images, abouts)
 }
@@ -238,7 +241,7 @@ fn write_parts_about(
     subject: &str,
     images: &[Image],
     abouts: Vec<BTreeSet<String>>,
-) -> Result<(), RecordsError> {
+) -> Result<usize, RecordsError> {
     let mut parts: Vec<PartOf<'_>> = Vec::new();
     let mut places: BTreeMap<BTreeSet<String>, usize> = BTreeMap::new();
     for ((image, about), at) in images.iter().zip(abouts).zip(0_u32..) {
@@ -263,10 +266,7 @@ fn write_parts_about(
             name.execute(params![one, number, part])?;
         }
     }
-    connection
-        .prepare_cached("DELETE FROM change_part WHERE change = ? AND part >= ?")?
-        .execute(params![number, i64::try_from(parts.len()).map_err(|_| RecordsError::Internal("parts"))?])?;
-    Ok(())
+    Ok(parts.len())
 }
 
 /// Binds the parts of a change, each under a salt of its own, and chains it.

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::changes::rows::{HOLD, row};
 use crate::changes::{Act, Done, Value};
+use crate::students::is_there;
 use crate::{Records, RecordsError};
 
 /// Why a record is held.
@@ -68,10 +69,7 @@ impl Records {
         reason: String,
     ) -> Result<Done<String>, RecordsError> {
         self.transact(Act::on("rights.hold", student.clone()), move |change| {
-            let known = "SELECT 1 FROM student WHERE id = ?";
-            if !change.connection.prepare_cached(known)?.exists([&student])? {
-                return Err(RecordsError::NotFound);
-            }
+            is_there(change.connection, &student)?;
             let (id, at) = (change.new_id()?, change.at.clone());
             let row = row! {
                 "id" => id.as_str(),

@@ -124,11 +124,7 @@ impl Records {
                 .connection
                 .prepare_cached("SELECT 1 FROM shortlist WHERE student_id = ? AND career = ?")?
                 .exists([&student, &career])?;
-            let known =
-                change.connection.prepare_cached("SELECT 1 FROM student WHERE id = ?")?.exists([&student])?;
-            if !known {
-                return Err(RecordsError::NotFound);
-            }
+            is_there(change.connection, &student)?;
             if there {
                 return Ok(());
             }
@@ -137,6 +133,12 @@ impl Records {
         })
         .await
     }
+}
+
+/// Refuses a student who is not there.
+pub(crate) fn is_there(connection: &Connection, student: &str) -> Result<(), RecordsError> {
+    let there = connection.prepare_cached("SELECT 1 FROM student WHERE id = ?")?.exists([student])?;
+    if there { Ok(()) } else { Err(RecordsError::NotFound) }
 }
 
 /// Takes away an application with its answers and versions.

@@ -76,38 +76,19 @@ pub(crate) fn key_id_of(name: &str) -> Option<&str> {
     name.strip_prefix("records.")?.strip_suffix(".keys").filter(|id| is_key_id(id))
 }
 
-/// Puts the present file of keys into each place, and wraps what is there for older backups anew by `edit`, which
-/// gives nothing where it can't open one. Files of other records are passed over.
-pub(crate) fn rewrap_copies(
-    places: &[PathBuf],
-    present: &Envelope,
-    edit: &dyn Fn(&Envelope) -> Result<Option<Envelope>, RecordsError>,
-) -> Result<Vec<PlaceOutcome>, RecordsError> {
-    let bytes = present.to_bytes()?;
-    let mut outcomes = Vec::new();
-    for place in places {
-        let mut state = PlaceState::Done;
-        if !place.is_dir() {
-            outcomes.push(PlaceOutcome { place: place.clone(), state: PlaceState::Absent });
-            continue;
-        }
-        if replace_file(&place.join(copy_name(&present.key_id())), &bytes).is_err() {
-            state = PlaceState::NotWritable;
-        }
-        for copy in whole_copies(place).unwrap_or_default() {
-            let of_these = copy.envelope.records() == present.records();
-            if state == PlaceState::NotWritable || !of_these || copy.envelope.key_id() == present.key_id() {
-                continue;
-            }
-            match edit(&copy.envelope)? {
-                None => state = PlaceState::OlderKeys,
-                Some(edited) if replace_file(&copy.path, &edited.to_bytes()?).is_err() => {
-                    state = PlaceState::NotWritable;
-                }
-                Some(_) => {}
-            }
-        }
-        outcomes.push(PlaceOutcome { place: place.clone(), state });
+/// Puts the present file of keys into a place.
+pub(super) fn bring_present(place: &Path, present: &Envelope) -> PlaceState {
+    if !place.is_dir() {
+        return PlaceState::Absent;
     }
-    Ok(outcomes)
+    match put(&place.join(copy_name(&present.key_id())), present) {
+        Ok(()) => PlaceState::Done,
+        Err(_) => PlaceState::NotWritable,
+    }
+}
+
+/// Puts a file of keys where it is not already.
+pub(super) fn put(path: &Path, file: &Envelope) -> Result<(), RecordsError> {
+    let bytes = file.to_bytes()?;
+    if std::fs::read(path).is_ok_and(|there| there == bytes) { Ok(()) } else { replace_file(path, &bytes) }
 }

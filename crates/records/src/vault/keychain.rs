@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::envelope::Envelope;
-use super::folder::{Folder, replace_file};
+use super::folder::replace_file;
 use super::seal::{hex, unhex};
 use super::secrets::{self, Key, OpenedBy};
 use super::{Unsealed, Vault, existing, new_key};
@@ -75,23 +74,14 @@ impl Records {
     pub async fn set_keychain(&self, secret: Option<KeychainSecret>) -> Result<(), RecordsError> {
         let (held, folder, surroundings) = (self.held(), self.folder().clone(), self.surroundings());
         let write = move || {
-            let edit = |envelope: &Envelope| {
-                envelope.with_keychain(
-                    &held.data,
-                    held.private.as_deref(),
-                    secret.as_ref(),
-                    surroundings.as_ref(),
-                )
-            };
-            rewrite(&folder, &edit)
+            let wrapped = existing(&folder)?.with_keychain(
+                &held.data,
+                held.private.as_deref(),
+                secret.as_ref(),
+                surroundings.as_ref(),
+            )?;
+            replace_file(&folder.keys(), &wrapped.to_bytes()?)
         };
         tokio::task::spawn_blocking(write).await.map_err(|_| RecordsError::Internal("keychain"))?
     }
-}
-
-fn rewrite(
-    folder: &Folder,
-    edit: &dyn Fn(&Envelope) -> Result<Envelope, RecordsError>,
-) -> Result<(), RecordsError> {
-    replace_file(&folder.keys(), &edit(&existing(folder)?)?.to_bytes()?)
 }

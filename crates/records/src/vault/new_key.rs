@@ -17,7 +17,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::copies::{PlaceOutcome, rewrap_copies};
+use super::copies::{PlaceOutcome, bring_present};
 use super::export::export;
 use super::folder::{Folder, replace_file, sync_folder};
 use super::{Secret, Unsealed, Vault, existing};
@@ -45,7 +45,12 @@ impl Vault {
         made?;
         replace(&self.folder, &mut |_| Ok(()))?;
         let present = existing(&self.folder)?;
-        rewrap_copies(&self.known_places(), &present, &|older| Ok(Some(older.clone())))
+        // Copies for older backups stay as they are: their data key is another.
+        let brought = self.known_places().into_iter().map(|place| {
+            let state = bring_present(&place, &present);
+            PlaceOutcome { place, state }
+        });
+        Ok(brought.collect())
     }
 
     fn make_beside(

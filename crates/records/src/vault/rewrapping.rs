@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::copies::{PlaceOutcome, PlaceState, copy_name, whole_copies};
+use super::copies::{PlaceOutcome, PlaceState, bring_present, put, whole_copies};
 use super::envelope::Envelope;
 use super::folder::{Folder, replace_file, sync_folder};
 use super::secrets::Keys;
@@ -109,12 +109,10 @@ impl Rewrapping {
             return Ok(PlaceState::Absent);
         }
         stop()?;
-        if let Some(copy) = self.copy_of(present)
-            && put(&place.join(copy_name(&present.key_id())), copy).is_err()
-        {
-            return Ok(PlaceState::NotWritable);
+        let mut state = self.copy_of(present).map_or(PlaceState::Done, |copy| bring_present(place, copy));
+        if state != PlaceState::Done {
+            return Ok(state);
         }
-        let mut state = PlaceState::Done;
         for copy in whole_copies(place).unwrap_or_default() {
             let key_id = copy.envelope.key_id();
             if copy.envelope.records() != present.records() || key_id == present.key_id() {
@@ -131,12 +129,6 @@ impl Rewrapping {
         }
         Ok(state)
     }
-}
-
-/// Puts a file of keys where it is not already.
-fn put(path: &Path, file: &Envelope) -> Result<(), RecordsError> {
-    let bytes = file.to_bytes()?;
-    if std::fs::read(path).is_ok_and(|there| there == bytes) { Ok(()) } else { replace_file(path, &bytes) }
 }
 
 /// A change that was written down and whose file of keys never took the place is none: it must not take hold later, when

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
+use crate::vault::copies::copy_name;
 use crate::{Computer, Cost, KeychainSecret, Records, RecoveryKey};
 
 const PASSPHRASE: &str = "quiet lantern under seven maples";

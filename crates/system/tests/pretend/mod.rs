@@ -70,24 +70,11 @@ pub struct Logind {
 impl Logind {
     /// Answers on the bus at this address. `sessions`: whether it knows whose session asks.
     pub fn start(address: &str, sessions: bool) -> Self {
-        let (made, ready) = mpsc::channel();
         let delays = Arc::new(Mutex::new(Vec::new()));
-        let (address, own_delays) = (address.to_owned(), Arc::clone(&delays));
-        std::thread::spawn(move || {
-            let context = MainContext::new();
-            let answering = context.with_thread_default(|| {
-                let flags =
-                    DBusConnectionFlags::AUTHENTICATION_CLIENT | DBusConnectionFlags::MESSAGE_BUS_CONNECTION;
-                let bus = DBusConnection::for_address_sync(&address, flags, None, Cancellable::NONE).unwrap();
-                answer(&bus, sessions, &own_delays);
-                ask_for_name(&bus);
-                let done = MainLoop::new(Some(&context), false);
-                made.send((bus, done.clone())).unwrap();
-                done.run();
-            });
-            answering.unwrap();
+        let own_delays = Arc::clone(&delays);
+        let (bus, done) = answering(address, "org.freedesktop.login1", move |bus| {
+            answer(bus, sessions, &own_delays);
         });
-        let (bus, done) = ready.recv().unwrap();
         Self { bus, delays, done }
     }
 
@@ -165,13 +152,38 @@ fn answer(bus: &DBusConnection, sessions: bool, delays: &Arc<Mutex<Vec<(String, 
     assert!(registered.is_ok());
 }
 
-fn ask_for_name(bus: &DBusConnection) {
+/// Answers under a name on the bus at this address, on a thread of its own, until the loop is ended.
+pub fn answering(
+    address: &str,
+    name: &'static str,
+    answer: impl FnOnce(&DBusConnection) + Send + 'static,
+) -> (DBusConnection, MainLoop) {
+    let (made, ready) = mpsc::channel();
+    let address = address.to_owned();
+    std::thread::spawn(move || {
+        let context = MainContext::new();
+        let answering = context.with_thread_default(|| {
+            let flags =
+                DBusConnectionFlags::AUTHENTICATION_CLIENT | DBusConnectionFlags::MESSAGE_BUS_CONNECTION;
+            let bus = DBusConnection::for_address_sync(&address, flags, None, Cancellable::NONE).unwrap();
+            answer(&bus);
+            ask_for_name(&bus, name);
+            let done = MainLoop::new(Some(&context), false);
+            made.send((bus, done.clone())).unwrap();
+            done.run();
+        });
+        answering.unwrap();
+    });
+    ready.recv().unwrap()
+}
+
+fn ask_for_name(bus: &DBusConnection, name: &str) {
     let named = bus.call_sync(
         Some("org.freedesktop.DBus"),
         "/org/freedesktop/DBus",
         "org.freedesktop.DBus",
         "RequestName",
-        Some(&("org.freedesktop.login1", 0_u32).to_variant()),
+        Some(&(name, 0_u32).to_variant()),
         None,
         DBusCallFlags::NONE,
         5_000,

@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's own set-up")]
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use gio::prelude::*;
-use gio::{Cancellable, DBusCallFlags, DBusConnection, DBusConnectionFlags, DBusNodeInfo};
+use gio::{DBusConnection, DBusNodeInfo};
 use glib::variant::ObjectPath;
-use glib::{MainContext, MainLoop, Variant};
+
+use glib::{MainLoop, Variant};
+
+use crate::pretend::answering;
 
 const SERVICE_PATH: &str = "/org/freedesktop/secrets";
 const COLLECTION: &str = "/org/freedesktop/secrets/collection/own";
@@ -59,6 +62,8 @@ pub struct Keychain {
 
 /// What answers.
 pub struct Secrets {
+    /// It is answered on as long as this is held.
+    _bus: DBusConnection,
     state: Arc<Mutex<Keychain>>,
     done: MainLoop,
 }
@@ -66,44 +71,18 @@ pub struct Secrets {
 impl Secrets {
     /// Answers on the bus at this address.
     pub fn start(address: &str) -> Self {
-        let (made, ready) = mpsc::channel();
         let state = Arc::new(Mutex::new(Keychain::default()));
-        let (address, own) = (address.to_owned(), Arc::clone(&state));
-        std::thread::spawn(move || {
-            let context = MainContext::new();
-            let answering = context.with_thread_default(|| {
-                let flags =
-                    DBusConnectionFlags::AUTHENTICATION_CLIENT | DBusConnectionFlags::MESSAGE_BUS_CONNECTION;
-                let bus = DBusConnection::for_address_sync(&address, flags, None, Cancellable::NONE).unwrap();
-                for (path, interface) in [
-                    (SERVICE_PATH, "org.freedesktop.Secret.Service"),
-                    (COLLECTION, "org.freedesktop.Secret.Collection"),
-                    (PROMPT, "org.freedesktop.Secret.Prompt"),
-                ] {
-                    register(&bus, path, interface, &own);
-                }
-                let name = ("org.freedesktop.secrets", 0_u32).to_variant();
-                let flags = DBusCallFlags::NONE;
-                let (bus_name, bus_path) = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
-                let named = bus.call_sync(
-                    Some(bus_name),
-                    bus_path,
-                    bus_name,
-                    "RequestName",
-                    Some(&name),
-                    None,
-                    flags,
-                    5_000,
-                    Cancellable::NONE,
-                );
-                assert!(named.is_ok());
-                let done = MainLoop::new(Some(&context), false);
-                made.send(done.clone()).unwrap();
-                done.run();
-            });
-            answering.unwrap();
+        let own = Arc::clone(&state);
+        let (bus, done) = answering(address, "org.freedesktop.secrets", move |bus| {
+            for (path, interface) in [
+                (SERVICE_PATH, "org.freedesktop.Secret.Service"),
+                (COLLECTION, "org.freedesktop.Secret.Collection"),
+                (PROMPT, "org.freedesktop.Secret.Prompt"),
+            ] {
+                register(bus, path, interface, &own);
+            }
         });
-        Self { state, done: ready.recv().unwrap() }
+        Self { _bus: bus, state, done }
     }
 
     pub fn state(&self) -> MutexGuard<'_, Keychain> {

@@ -5,6 +5,7 @@ pub(crate) mod shapes;
 
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
+use super::is_there;
 use crate::changes::rows::{STUDENT_DETAIL, row};
 use crate::changes::{Act, Change, Done, Value};
 use crate::{Records, RecordsError};
@@ -108,11 +109,6 @@ fn read(row: &SqlRow<'_>) -> Result<DetailRow, RecordsError> {
     let content = row.get_ref(1)?.as_str().map_err(|_| RecordsError::Damaged)?;
     let detail = serde_json::from_str(content).map_err(|_| RecordsError::Damaged)?;
     Ok(DetailRow { id: row.get(0)?, detail, saved_at: row.get(2)? })
-}
-
-fn is_there(connection: &Connection, student: &str) -> Result<(), RecordsError> {
-    let there = connection.prepare_cached("SELECT 1 FROM student WHERE id = ?")?.exists([student])?;
-    if there { Ok(()) } else { Err(RecordsError::NotFound) }
 }
 
 /// The id, where it is a detail of this student and kind.

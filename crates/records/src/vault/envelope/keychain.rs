@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::FORMAT;
-use super::slots::private_part;
+use super::slots::{open_keys, seal_keys};
 use crate::vault::keychain::KeychainSecret;
-use crate::vault::seal::{Sealed, open, seal};
+use crate::vault::seal::Sealed;
 use crate::vault::secrets::{DataKey, Keys, PrivateKey};
 use crate::{RecordsError, surroundings::Surroundings};
 
@@ -31,14 +31,8 @@ impl Keychained {
         surroundings: &dyn Surroundings,
     ) -> Result<Self, RecordsError> {
         let (wrapping, bound) = (secret.derive(PURPOSE)?, bound_to(records));
-        let private = private.map(|key| {
-            let bound = private_part(&bound);
-            seal(&wrapping, key.bytes(), bound.as_bytes(), surroundings)
-        });
-        Ok(Self {
-            wrapped: seal(&wrapping, data.bytes(), bound.as_bytes(), surroundings)?,
-            private: private.transpose()?,
-        })
+        let (wrapped, private) = seal_keys(&wrapping, data, private, &bound, surroundings)?;
+        Ok(Self { wrapped, private })
     }
 
     /// The keys, or nothing where the secret is another.
@@ -48,12 +42,7 @@ impl Keychained {
         secret: &KeychainSecret,
     ) -> Result<Option<Keys>, RecordsError> {
         let (wrapping, bound) = (secret.derive(PURPOSE)?, bound_to(records));
-        let Some(data) = open(&wrapping, &self.wrapped, bound.as_bytes())? else { return Ok(None) };
-        let private = self.private.as_ref().map(|sealed| {
-            let bytes = open(&wrapping, sealed, private_part(&bound).as_bytes())?;
-            PrivateKey::from_slice(&bytes.ok_or(RecordsError::KeysDamaged)?)
-        });
-        Ok(Some(Keys { data: DataKey::from_slice(&data)?, private: private.transpose()? }))
+        open_keys(&wrapping, &self.wrapped, self.private.as_ref(), &bound)
     }
 
     pub(super) fn has_private(&self) -> bool {

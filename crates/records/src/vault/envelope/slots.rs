@@ -71,15 +71,9 @@ impl Stretched {
         surroundings.random(&mut salt)?;
         let wrapping = stretch(secret, &salt, cost)?;
         let bound = bound_to(slot, records, cost, &salt);
-        let private = keys.private.as_ref();
-        Ok(Self {
-            cost,
-            salt: hex(&salt),
-            wrapped: seal(&wrapping, keys.data.bytes(), bound.as_bytes(), surroundings)?,
-            private: private
-                .map(|key| seal(&wrapping, key.bytes(), private_part(&bound).as_bytes(), surroundings))
-                .transpose()?,
-        })
+        let (wrapped, private) =
+            seal_keys(&wrapping, &keys.data, keys.private.as_ref(), &bound, surroundings)?;
+        Ok(Self { cost, salt: hex(&salt), wrapped, private })
     }
 
     /// The keys, or nothing where the secret is another.
@@ -95,12 +89,7 @@ impl Stretched {
         let salt = unhex(&self.salt)?;
         let wrapping = stretch(secret, &salt, self.cost)?;
         let bound = bound_to(slot, records, self.cost, &salt);
-        let Some(data) = open(&wrapping, &self.wrapped, bound.as_bytes())? else { return Ok(None) };
-        let private = self.private.as_ref().map(|sealed| {
-            let bytes = open(&wrapping, sealed, private_part(&bound).as_bytes())?;
-            PrivateKey::from_slice(&bytes.ok_or(RecordsError::KeysDamaged)?)
-        });
-        Ok(Some(Keys { data: DataKey::from_slice(&data)?, private: private.transpose()? }))
+        open_keys(&wrapping, &self.wrapped, self.private.as_ref(), &bound)
     }
 
     pub(super) fn has_private(&self) -> bool {
@@ -249,6 +238,34 @@ fn boxed_to(slot: &str, records: &str, public: &str) -> String {
     format!("{FORMAT}/2/{slot}/{records}/{public}")
 }
 
-pub(super) fn private_part(bound: &str) -> String {
+/// Both keys, sealed for the places that they are bound to.
+pub(super) fn seal_keys(
+    wrapping: &[u8],
+    data: &DataKey,
+    private: Option<&PrivateKey>,
+    bound: &str,
+    surroundings: &dyn Surroundings,
+) -> Result<(Sealed, Option<Sealed>), RecordsError> {
+    let private =
+        private.map(|key| seal(wrapping, key.bytes(), private_part(bound).as_bytes(), surroundings));
+    Ok((seal(wrapping, data.bytes(), bound.as_bytes(), surroundings)?, private.transpose()?))
+}
+
+/// The keys that were sealed so, or nothing where the wrapping key is another.
+pub(super) fn open_keys(
+    wrapping: &[u8],
+    wrapped: &Sealed,
+    private: Option<&Sealed>,
+    bound: &str,
+) -> Result<Option<Keys>, RecordsError> {
+    let Some(data) = open(wrapping, wrapped, bound.as_bytes())? else { return Ok(None) };
+    let private = private.map(|sealed| {
+        let bytes = open(wrapping, sealed, private_part(bound).as_bytes())?;
+        PrivateKey::from_slice(&bytes.ok_or(RecordsError::KeysDamaged)?)
+    });
+    Ok(Some(Keys { data: DataKey::from_slice(&data)?, private: private.transpose()? }))
+}
+
+fn private_part(bound: &str) -> String {
     format!("{bound}/private")
 }
